@@ -1,0 +1,3 @@
+//! The `interaura` binary.
+
+fn main() {}
