@@ -1,1 +1,14 @@
-//! domain
+//! The rules of Interaura: aggregates that decide, values that cannot be wrong, and the ports
+//! through which everything else is reached.
+//!
+//! Nothing here performs IO, reads a clock or draws a random number: ids and times arrive in
+//! commands, verdicts of providers too. That keeps every decision replayable.
+
+pub mod ids;
+pub mod interview;
+pub mod personal;
+pub mod ports;
+pub mod resume;
+pub mod role;
+pub mod score;
+pub mod text;

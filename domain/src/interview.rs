@@ -1,0 +1,4 @@
+//! Interviews: questions, answers, verdicts.
+
+pub mod evaluation;
+pub mod question;

@@ -1,0 +1,95 @@
+//! A verdict on an answer, with all that is needed to recompute it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::personal::Personal;
+use crate::score::{Evidence, Rating};
+
+/// The parts of a told experience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StarPart {
+    /// Where and when.
+    Situation,
+    /// What had to be done, and whose job it was.
+    Task,
+    /// What the candidate did.
+    Action,
+    /// What came of it.
+    Result,
+}
+
+/// Words of the answer that tell one part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StarSpan {
+    /// Which part.
+    pub part: StarPart,
+    /// The words and their place.
+    pub evidence: Evidence,
+}
+
+/// Whether the answer covers a point of the question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PointCoverage {
+    /// Its place in the question's points, from 0.
+    pub index: u8,
+    /// Whether the answer covers it.
+    pub covered: bool,
+    /// Closeness of the nearest sentence, 0 to 1.
+    pub similarity: f64,
+    /// That sentence, where it covers the point.
+    pub evidence: Option<Evidence>,
+}
+
+/// A part of a better answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BetterAnswerPart {
+    /// The candidate's own words, from the answer.
+    FromAnswer {
+        /// The words.
+        text: String,
+        /// Where they stand in the answer.
+        span: crate::text::Span,
+    },
+    /// A line of the candidate's resume.
+    FromResume {
+        /// The words.
+        text: String,
+    },
+    /// What is missing and only the candidate can add: `Add the result: how much, by when?`
+    ToAdd {
+        /// What to add.
+        prompt: String,
+    },
+}
+
+/// The answer restructured from the candidate's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BetterAnswer {
+    /// In the order to say them.
+    pub parts: Vec<BetterAnswerPart>,
+    /// What was changed and why, in a sentence or two.
+    pub note: String,
+}
+
+/// A verdict on an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evaluation {
+    /// Who judged, with version: `embedded/1`.
+    pub evaluator: String,
+    /// The model behind it, with version or hash; `None` without one.
+    pub model: Option<String>,
+    /// The rubric file and version: `interview_answer.v1`.
+    pub rubric: String,
+    /// One per criterion of the rubric.
+    pub ratings: Vec<Rating>,
+    /// The told parts, in the order of the answer.
+    pub star: Vec<StarSpan>,
+    /// One per point of the question.
+    pub coverage: Vec<PointCoverage>,
+    /// A better answer; written as an event of its own.
+    #[serde(skip)]
+    pub better_answer: Option<Personal<BetterAnswer>>,
+}

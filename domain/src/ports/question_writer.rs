@@ -1,0 +1,72 @@
+//! Chooses and words the questions of an interview.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+
+use crate::interview::evaluation::Evaluation;
+use crate::interview::question::{InterviewMode, Question};
+use crate::resume::outline::ResumeOutline;
+use crate::role::{ExperienceLevel, RoleSlug};
+
+/// What an interview is to be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InterviewBrief {
+    /// Kinds of questions.
+    pub mode: InterviewMode,
+    /// The target role.
+    pub role: RoleSlug,
+    /// The candidate's level.
+    pub level: ExperienceLevel,
+    /// 1 to 5.
+    pub difficulty: u8,
+    /// How many questions, 1 to 20.
+    pub questions: u8,
+    /// The resume's text and outline, where one is used.
+    pub resume: Option<(String, ResumeOutline)>,
+    /// Library items asked in earlier interviews: not to be repeated while others are left.
+    pub asked_before: BTreeSet<String>,
+    /// Makes the choice: the same seed and brief give the same questions.
+    pub seed: u64,
+}
+
+/// A follow-up, with the gap that caused it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FollowUp {
+    /// The question.
+    pub text: String,
+    /// What the answer left out, in words for the candidate.
+    pub gap: String,
+}
+
+/// Why no question was written.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionWriterError {
+    /// Worth trying again.
+    #[error("the question writer is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The library does not know the role.
+    #[error("there are no questions for the role {0:?}")]
+    UnknownRole(String),
+}
+
+/// Chooses and words questions.
+#[async_trait]
+pub trait QuestionWriter: Send + Sync {
+    /// The questions of an interview, in the order to ask them.
+    ///
+    /// # Errors
+    /// The writer cannot run, or knows no questions for the role.
+    async fn questions(&self, brief: &InterviewBrief) -> Result<Vec<Question>, QuestionWriterError>;
+
+    /// A follow-up where the answer left a gap that is worth a question.
+    ///
+    /// # Errors
+    /// The writer cannot run.
+    async fn follow_up(
+        &self,
+        question: &Question,
+        answer: &str,
+        evaluation: &Evaluation,
+    ) -> Result<Option<FollowUp>, QuestionWriterError>;
+}

@@ -1,0 +1,103 @@
+//! What a match of a resume against a target says. Every point of the score names its source.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::role::{Need, RoleSlug};
+use crate::score::Score;
+use crate::text::Span;
+
+/// How a wanted term was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermMatch {
+    /// The term as wanted, or the same stems in order.
+    Exact,
+    /// A listed synonym.
+    Synonym,
+    /// A phrase of near meaning, by sentence embeddings.
+    Related,
+    /// Not found.
+    Missing,
+}
+
+/// A wanted term, with the points it earned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TermFinding {
+    /// The term as the target names it.
+    pub term: String,
+    /// Whether it is required.
+    pub need: Need,
+    /// How much it matters, 1 to 5.
+    pub weight: u8,
+    /// How it was found.
+    pub found: TermMatch,
+    /// Closeness of meaning, 0 to 1; 1 for exact.
+    pub similarity: f64,
+    /// The line of the resume that shows it.
+    pub quote: Option<String>,
+    /// Where that line stands.
+    pub span: Option<Span>,
+    /// Points earned.
+    pub points: f64,
+    /// Points that could be earned; over all findings and checks these add up to 100.
+    pub points_possible: f64,
+}
+
+/// One check of how well an applicant tracking system can read the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AtsCheck {
+    /// What was checked: `headings`, `dates`, `length`, `columns`, `contact`, `bullets`, `text_layer`.
+    pub name: String,
+    /// Whether it holds.
+    pub passed: bool,
+    /// What was seen and what to do, in words for the candidate.
+    pub message: String,
+    /// Points earned.
+    pub points: f64,
+    /// Points that could be earned.
+    pub points_possible: f64,
+}
+
+/// What to improve. It speaks of a line of the resume, or of a term that is missing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Suggestion {
+    /// What to do, in a sentence or two; it never states a fact about the candidate that the resume does not.
+    pub advice: String,
+    /// The line it speaks of.
+    pub quote: Option<String>,
+    /// Where that line stands.
+    pub span: Option<Span>,
+    /// The wanted term it speaks of.
+    pub term: Option<String>,
+}
+
+/// What the resume was matched against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchTarget {
+    /// A role of the library.
+    Role(RoleSlug),
+    /// A pasted job post.
+    JobPost {
+        /// The first line or title of the post.
+        title: String,
+        /// The post.
+        text: String,
+    },
+}
+
+/// The outcome of a match.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ResumeMatch {
+    /// The sum of all points earned.
+    pub score: Score,
+    /// The wanted terms, heaviest first.
+    pub terms: Vec<TermFinding>,
+    /// The checks.
+    pub checks: Vec<AtsCheck>,
+    /// What to improve, most useful first; at most 12.
+    pub suggestions: Vec<Suggestion>,
+    /// Who matched, with version: `embedded-matcher/1`.
+    pub analyser: String,
+}
