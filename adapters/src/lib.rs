@@ -1,1 +1,9 @@
-//! adapters
+//! The ways of meeting the domain's ports: Postgres, NATS `JetStream`, local models, files.
+
+pub mod blob_store;
+pub mod clock;
+pub mod credentials;
+pub mod event_store;
+pub mod jetstream;
+pub mod key_ring;
+pub mod mailer;
