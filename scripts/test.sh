@@ -3,6 +3,9 @@
 set -euo pipefail
 
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
+target=${CARGO_TARGET_DIR:-target}
+summary=$target/test-summary.txt
+rm -f "$summary"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -29,7 +32,7 @@ npm --prefix web run test
 scripts/web.sh
 step tests
 cargo build --workspace --bins
-target=${CARGO_TARGET_DIR:-target}
+"$target/debug/interaura" assets >&2
 status=0
 "$target/debug/interaura" services -- cargo nextest run --workspace 2>&1 | tee "$log" || status=$?
 step browser
@@ -37,5 +40,6 @@ if ! npm --prefix web run e2e; then
     echo "the browser tests failed" >&2
     [ "$status" -ne 0 ] || status=1
 fi
-grep -E '^ *Summary \[' "$log" | tail -n 1 || echo "0 passed, 1 failed"
+grep -E '^ *Summary \[' "$log" | tail -n 1 >"$summary" || echo "0 passed, 1 failed" >"$summary"
+cat "$summary"
 exit "$status"

@@ -21,8 +21,11 @@ use crate::secret::random_hex;
 use crate::shutdown;
 use crate::unix::{self, Signal};
 
-/// A command in the terminal's foreground has got the Ctrl-C itself; this long it may take over it.
-const COMMAND_GRACE: Duration = Duration::from_secs(5);
+/// A command in the terminal's foreground has got the Ctrl-C itself; after this long it is told.
+const BEFORE_TELLING: Duration = Duration::from_secs(1);
+
+/// How long the command may take to end once it was told.
+const BEFORE_KILLING: Duration = Duration::from_secs(15);
 
 /// What `interaura services` is told.
 #[derive(Debug, Args)]
@@ -55,7 +58,7 @@ impl Services {
         let Some(services) = up::start(&config, &assets, needed, &shutdown).await? else {
             return Ok(ExitCode::from(130));
         };
-        let code = self.use_services(&services, &shutdown).await;
+        let code = self.use_services(&services, &assets, &shutdown).await;
         if temporary.is_some() {
             services.stop_and_forget().await?;
         } else {
@@ -67,6 +70,7 @@ impl Services {
     async fn use_services(
         &self,
         services: &Embedded,
+        assets: &Assets,
         shutdown: &CancellationToken,
     ) -> anyhow::Result<ExitCode> {
         let Some((program, arguments)) = self.command.split_first() else {
@@ -81,7 +85,8 @@ impl Services {
         command
             .args(arguments)
             .env("DATABASE_URL", services.database_url())
-            .env("NATS_URL", services.nats_url());
+            .env("NATS_URL", services.nats_url())
+            .env("INTERAURA_ASSETS", assets.dir());
         unix::signal_on_parent_death(&mut command, Signal::Terminate);
         let spawner = Spawner::start()?;
         let mut child = spawner
@@ -97,13 +102,13 @@ impl Services {
 }
 
 async fn end(child: &mut Child) -> std::io::Result<ExitStatus> {
-    if let Ok(status) = tokio::time::timeout(COMMAND_GRACE, child.wait()).await {
+    if let Ok(status) = tokio::time::timeout(BEFORE_TELLING, child.wait()).await {
         return status;
     }
     if let Some(pid) = child.id() {
         unix::send(Signal::Terminate, pid)?;
     }
-    if let Ok(status) = tokio::time::timeout(COMMAND_GRACE, child.wait()).await {
+    if let Ok(status) = tokio::time::timeout(BEFORE_KILLING, child.wait()).await {
         return status;
     }
     child.start_kill()?;
