@@ -46,7 +46,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Rules are decided without input, output, time or chance.
 const FOREIGN_TO_THE_DOMAIN: &[&str] = &[
-    "tokio", "sqlx", "async-nats", "axum", "reqwest", "rand", "candle-core", "object_store",
+    "tokio",
+    "sqlx",
+    "async-nats",
+    "axum",
+    "reqwest",
+    "rand",
+    "candle-core",
+    "object_store",
 ];
 
 /// Providers, SQL and the stream are reached through ports.
@@ -61,7 +68,10 @@ fn arrows_between_our_crates_point_inward() {
     let expected: Vec<&str> = ALLOWED.iter().map(|(name, _)| *name).collect();
     let mut members: Vec<&String> = dependencies.keys().collect();
     members.retain(|name| !expected.contains(&name.as_str()));
-    assert!(members.is_empty(), "no arrows are written down for {members:?}");
+    assert!(
+        members.is_empty(),
+        "no arrows are written down for {members:?}"
+    );
     for (name, allowed) in ALLOWED {
         let mut wrong = dependencies[*name].clone();
         wrong.retain(|other| other.starts_with("interaura-") && !allowed.contains(&other.as_str()));
@@ -92,8 +102,11 @@ fn files_and_functions_stay_within_their_budget() {
         }
         for (line, length) in functions(&text) {
             if length > LONGEST_FUNCTION {
-                writeln!(found, "{name}:{line}: a function of {length} lines, at most {LONGEST_FUNCTION}")
-                    .unwrap();
+                writeln!(
+                    found,
+                    "{name}:{line}: a function of {length} lines, at most {LONGEST_FUNCTION}"
+                )
+                .unwrap();
             }
         }
     }
@@ -102,7 +115,9 @@ fn files_and_functions_stay_within_their_budget() {
 
 #[test]
 fn a_module_is_named_for_what_it_holds() {
-    let banned = ["mod", "utils", "util", "helpers", "common", "shared", "types", "misc"];
+    let banned = [
+        "mod", "utils", "util", "helpers", "common", "shared", "types", "misc",
+    ];
     let mut files = rust_files();
     files.retain(|file| banned.contains(&file.file_stem().unwrap().to_str().unwrap()));
     assert!(files.is_empty(), "{files:?}");
@@ -124,11 +139,21 @@ fn knows_none_of(name: &str, foreign: &[&str]) {
 /// has no others.
 fn dependencies() -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     let mut found = BTreeMap::new();
@@ -200,7 +225,10 @@ fn is_function(code: &str) -> bool {
         if word == "fn" {
             return true;
         }
-        if !qualifiers.iter().any(|qualifier| word.starts_with(qualifier)) {
+        if !qualifiers
+            .iter()
+            .any(|qualifier| word.starts_with(qualifier))
+        {
             return false;
         }
     }

@@ -31,7 +31,21 @@ impl Signal {
 
 /// Sends `signal` to the process `pid`.
 pub(crate) fn send(signal: Signal, pid: u32) -> io::Result<()> {
-    let pid = libc::pid_t::try_from(pid).map_err(io::Error::other)?;
+    kill(
+        signal,
+        libc::pid_t::try_from(pid).map_err(io::Error::other)?,
+    )
+}
+
+/// Sends `signal` to each process of the group that `leader` leads.
+pub(crate) fn send_to_group(signal: Signal, leader: u32) -> io::Result<()> {
+    kill(
+        signal,
+        -libc::pid_t::try_from(leader).map_err(io::Error::other)?,
+    )
+}
+
+fn kill(signal: Signal, pid: libc::pid_t) -> io::Result<()> {
     #[expect(
         unsafe_code,
         reason = "kill(2) has no safe wrapper; it takes no pointers"

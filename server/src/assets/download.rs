@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::process::Command;
 
 use super::{Asset, Wheel};
+use crate::unix::{self, Signal};
 
 /// Longer than the slowest line we care about takes for the largest download (80 MB).
 const TIME_LIMIT: Duration = Duration::from_mins(15);
@@ -88,14 +89,34 @@ fn pip() -> Command {
     command
         .args(["-m", "pip"])
         .stdin(Stdio::null())
-        .kill_on_drop(true);
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0);
     command
 }
 
 async fn run(command: &mut Command) -> anyhow::Result<Output> {
-    match command.output().await {
+    let child = match command.spawn() {
         Err(error) if error.kind() == ErrorKind::NotFound => bail!(PYTHON_MISSING),
-        other => other.context("could not run python3"),
+        other => other.context("could not run python3")?,
+    };
+    let mut group = Group { leader: child.id() };
+    let output = child.wait_with_output().await;
+    group.leader = None;
+    output.context("could not wait for python3")
+}
+
+/// Ends a process and its children when it is given up: `python3` may be a script that starts the
+/// real one.
+struct Group {
+    leader: Option<u32>,
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.leader {
+            let _ = unix::send_to_group(Signal::Kill, leader);
+        }
     }
 }
 
