@@ -1,6 +1,11 @@
 //! The arrows between our crates, the crates that rules must not know, and the size of files and
 //! functions.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "this whole file is a test, its helper functions too"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -244,8 +244,9 @@ fn create_passable(dir: &Path) -> anyhow::Result<()> {
 /// Temporary directories are open to everybody: one that is not ours could be a trap.
 fn ensure_private(dir: &Path, uid: u32) -> anyhow::Result<()> {
     let metadata = std::fs::symlink_metadata(dir)?;
+    let closed_to_others = metadata.mode().trailing_zeros() >= 6;
     ensure!(
-        metadata.is_dir() && metadata.uid() == uid && metadata.mode() & 0o077 == 0,
+        metadata.is_dir() && metadata.uid() == uid && closed_to_others,
         "{} exists and is not a private folder of user {uid}; remove it",
         dir.display()
     );

@@ -187,9 +187,8 @@ fn minor_version(version: &str) -> Option<(u32, u32)> {
 
 async fn listen(config: &Config, running: Option<&Running>) -> Finding {
     let address = config.http.listen;
-    let error = match TcpListener::bind(address) {
-        Ok(_) => return Finding::ok("listening address", format!("{address} is free")),
-        Err(error) => error,
+    let Err(error) = TcpListener::bind(address) else {
+        return Finding::ok("listening address", format!("{address} is free"));
     };
     if let Some(running) = running
         && is_ours(config).await
