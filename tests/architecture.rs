@@ -1,10 +1,7 @@
 //! The arrows between our crates, the crates that rules must not know, and the size of files and
 //! functions.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "this whole file is a test, its helper functions too"
-)]
+#![expect(clippy::unwrap_used, reason = "this whole file is a test, its helper functions too")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,14 +15,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("interaura-domain", &[]),
     ("interaura-adapters", &["interaura-domain"]),
     ("interaura-projections", &["interaura-domain"]),
-    (
-        "interaura-api",
-        &["interaura-domain", "interaura-projections"],
-    ),
-    (
-        "interaura-workers",
-        &["interaura-domain", "interaura-projections"],
-    ),
+    ("interaura-api", &["interaura-domain", "interaura-projections"]),
+    ("interaura-workers", &["interaura-domain", "interaura-projections"]),
     (
         "interaura-server",
         &[
@@ -50,16 +41,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Rules are decided without input, output, time or chance.
-const FOREIGN_TO_THE_DOMAIN: &[&str] = &[
-    "tokio",
-    "sqlx",
-    "async-nats",
-    "axum",
-    "reqwest",
-    "rand",
-    "candle-core",
-    "object_store",
-];
+const FOREIGN_TO_THE_DOMAIN: &[&str] =
+    &["tokio", "sqlx", "async-nats", "axum", "reqwest", "rand", "candle-core", "object_store"];
 
 /// Providers, SQL and the stream are reached through ports.
 const FOREIGN_TO_API_AND_WORKERS: &[&str] = &["sqlx", "async-nats", "reqwest", "candle-core"];
@@ -73,10 +56,7 @@ fn arrows_between_our_crates_point_inward() {
     let expected: Vec<&str> = ALLOWED.iter().map(|(name, _)| *name).collect();
     let mut members: Vec<&String> = dependencies.keys().collect();
     members.retain(|name| !expected.contains(&name.as_str()));
-    assert!(
-        members.is_empty(),
-        "no arrows are written down for {members:?}"
-    );
+    assert!(members.is_empty(), "no arrows are written down for {members:?}");
     for (name, allowed) in ALLOWED {
         let mut wrong = dependencies[*name].clone();
         wrong.retain(|other| other.starts_with("interaura-") && !allowed.contains(&other.as_str()));
@@ -107,11 +87,8 @@ fn files_and_functions_stay_within_their_budget() {
         }
         for (line, length) in functions(&text) {
             if length > LONGEST_FUNCTION {
-                writeln!(
-                    found,
-                    "{name}:{line}: a function of {length} lines, at most {LONGEST_FUNCTION}"
-                )
-                .unwrap();
+                writeln!(found, "{name}:{line}: a function of {length} lines, at most {LONGEST_FUNCTION}")
+                    .unwrap();
             }
         }
     }
@@ -120,9 +97,7 @@ fn files_and_functions_stay_within_their_budget() {
 
 #[test]
 fn a_module_is_named_for_what_it_holds() {
-    let banned = [
-        "mod", "utils", "util", "helpers", "common", "shared", "types", "misc",
-    ];
+    let banned = ["mod", "utils", "util", "helpers", "common", "shared", "types", "misc"];
     let mut files = rust_files();
     files.retain(|file| banned.contains(&file.file_stem().unwrap().to_str().unwrap()));
     assert!(files.is_empty(), "{files:?}");
@@ -144,21 +119,11 @@ fn knows_none_of(name: &str, foreign: &[&str]) {
 /// has no others.
 fn dependencies() -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ])
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     let mut found = BTreeMap::new();
@@ -181,10 +146,8 @@ fn root() -> &'static Path {
 }
 
 fn rust_files() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = ALLOWED
-        .iter()
-        .map(|(name, _)| root().join(name.trim_start_matches("interaura-")))
-        .collect();
+    let mut folders: Vec<PathBuf> =
+        ALLOWED.iter().map(|(name, _)| root().join(name.trim_start_matches("interaura-"))).collect();
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -230,10 +193,7 @@ fn is_function(code: &str) -> bool {
         if word == "fn" {
             return true;
         }
-        if !qualifiers
-            .iter()
-            .any(|qualifier| word.starts_with(qualifier))
-        {
+        if !qualifiers.iter().any(|qualifier| word.starts_with(qualifier)) {
             return false;
         }
     }

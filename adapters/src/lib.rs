@@ -3,6 +3,7 @@
 pub mod blob_store;
 pub mod clock;
 pub mod credentials;
+pub mod cursors;
 pub mod event_store;
 pub mod jetstream;
 pub mod key_ring;

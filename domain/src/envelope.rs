@@ -17,7 +17,9 @@ pub const PARTITIONS: u16 = 64;
 pub const MAX_EVENT_BYTES: usize = 256 * 1024;
 
 /// The place of an event in the log: dense, gapless, in commit order, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Position(pub u64);
 

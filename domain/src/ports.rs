@@ -5,6 +5,7 @@ pub mod blob_store;
 pub mod clock;
 pub mod commands;
 pub mod credentials;
+pub mod cursors;
 pub mod embedder;
 pub mod event_log;
 pub mod event_stream;

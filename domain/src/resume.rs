@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::analysis::MatchTarget;
-use self::command::{RecordAnalysis, RecordText, RejectResume, RequestMatch, ResumeCommand, UploadResume};
+use self::command::{RecordAnalysis, RecordMatchFailure, RecordText, RejectResume, RequestMatch, ResumeCommand, UploadResume};
 use self::error::ResumeError;
 use self::event::{
-    ResumeAnalysed, ResumeEvent, ResumeMatchRequested, ResumeRejected, ResumeTextExtracted, ResumeUploaded,
+    ResumeAnalysed, ResumeEvent, ResumeMatchFailed, ResumeMatchRequested, ResumeRejected, ResumeTextExtracted, ResumeUploaded,
 };
 use crate::ids::BlobId;
 use crate::personal::Personal;
@@ -145,18 +145,32 @@ impl Resume {
         })
     }
 
-    fn record_analysis(&self, command: RecordAnalysis) -> Result<ResumeAnalysed, ResumeError> {
-        match self.matches.get(&command.match_id) {
+    fn must_await_match(&self, match_id: Uuid) -> Result<(), ResumeError> {
+        match self.matches.get(&match_id) {
             None => Err(ResumeError::UnknownMatch),
             Some(true) => Err(ResumeError::AlreadyAnalysed),
-            Some(false) => Ok(ResumeAnalysed {
-                match_id: command.match_id,
-                score: command.outcome.score,
-                analyser: command.outcome.analyser.clone(),
-                outcome: command.outcome.into(),
-                analysed_at: command.analysed_at,
-            }),
+            Some(false) => Ok(()),
         }
+    }
+
+    fn record_analysis(&self, command: RecordAnalysis) -> Result<ResumeAnalysed, ResumeError> {
+        self.must_await_match(command.match_id)?;
+        Ok(ResumeAnalysed {
+            match_id: command.match_id,
+            score: command.outcome.score,
+            analyser: command.outcome.analyser.clone(),
+            outcome: command.outcome.into(),
+            analysed_at: command.analysed_at,
+        })
+    }
+
+    fn record_match_failure(&self, command: RecordMatchFailure) -> Result<ResumeMatchFailed, ResumeError> {
+        self.must_await_match(command.match_id)?;
+        Ok(ResumeMatchFailed {
+            match_id: command.match_id,
+            reason: command.reason,
+            failed_at: command.failed_at,
+        })
     }
 }
 
@@ -199,6 +213,10 @@ impl Aggregate for Resume {
                 let event = self.record_analysis(*command)?;
                 sink.write(event.into(), self).await;
             }
+            ResumeCommand::RecordMatchFailure(command) => {
+                let event = self.record_match_failure(command)?;
+                sink.write(event.into(), self).await;
+            }
         }
         Ok(())
     }
@@ -216,6 +234,9 @@ impl Aggregate for Resume {
                 self.matches.insert(event.match_id, false);
             }
             ResumeEvent::ResumeAnalysed(event) => {
+                self.matches.insert(event.match_id, true);
+            }
+            ResumeEvent::ResumeMatchFailed(event) => {
                 self.matches.insert(event.match_id, true);
             }
         }

@@ -93,7 +93,11 @@ pub async fn discard(pool: &PgPool, view: View, position: Position) -> sqlx::Res
 ///
 /// # Errors
 /// The database or the log is away. Events that fail again stay parked.
-pub async fn retry<V: DocumentView>(pool: &PgPool, keys: &dyn KeyRing, log: &dyn EventLog) -> Result<u64, Cause> {
+pub async fn retry<V: DocumentView>(
+    pool: &PgPool,
+    keys: &dyn KeyRing,
+    log: &dyn EventLog,
+) -> Result<u64, Cause> {
     let candidates: Vec<(i32, Uuid)> =
         sqlx::query_as("SELECT DISTINCT generation, candidate_id FROM dead_letters WHERE view = $1")
             .bind(V::VIEW.name())

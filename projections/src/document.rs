@@ -165,7 +165,7 @@ pub async fn project_in<V: DocumentView>(
     let fresh: Vec<&RecordedEvent> = events.iter().filter(new).collect();
     let parked = parked_candidates(connection, V::VIEW, generation, &fresh).await?;
     let (waiting, free): (Vec<_>, Vec<_>) =
-        fresh.iter().partition(|event| parked.contains(&event.metadata.candidate_id.0));
+        fresh.iter().copied().partition(|event| parked.contains(&event.metadata.candidate_id.0));
     queue_behind(connection, V::VIEW, generation, &waiting).await?;
     let projected = apply_all::<V>(connection, keys, generation, &free).await?;
     advance(connection, V::VIEW, generation, &fresh).await?;
@@ -223,7 +223,7 @@ async fn queue_behind(
     connection: &mut PgConnection,
     view: View,
     generation: i32,
-    events: &[&&RecordedEvent],
+    events: &[&RecordedEvent],
 ) -> sqlx::Result<()> {
     for event in events {
         sqlx::query(

@@ -17,7 +17,11 @@ const CLOSE: u64 = 500;
 ///
 /// # Errors
 /// The log or the database is away, or an event cannot be applied; the read generation is untouched then.
-pub async fn rebuild<V: DocumentView>(pool: &PgPool, keys: &dyn KeyRing, log: &dyn EventLog) -> Result<u64, Cause> {
+pub async fn rebuild<V: DocumentView>(
+    pool: &PgPool,
+    keys: &dyn KeyRing,
+    log: &dyn EventLog,
+) -> Result<u64, Cause> {
     let view = V::VIEW.name();
     let generation = begin::<V>(pool).await?;
     let mut reached = Position(0);
@@ -63,10 +67,11 @@ async fn begin<V: DocumentView>(pool: &PgPool) -> Result<i32, Cause> {
         .bind(view)
         .execute(pool)
         .await?;
-    let half_done: Option<i32> = sqlx::query_scalar("SELECT building FROM projection_generations WHERE view = $1")
-        .bind(view)
-        .fetch_one(pool)
-        .await?;
+    let half_done: Option<i32> =
+        sqlx::query_scalar("SELECT building FROM projection_generations WHERE view = $1")
+            .bind(view)
+            .fetch_one(pool)
+            .await?;
     if let Some(half_done) = half_done {
         drop_generation::<V>(pool, half_done).await?;
     }

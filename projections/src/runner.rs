@@ -39,7 +39,11 @@ impl Runner {
             match self.run_while_well::<V>(&mut pause).await {
                 Ok(()) => {}
                 Err(outage) => {
-                    tracing::warn!(view = V::VIEW.name(), error = &*outage as &dyn std::error::Error, "a projection waits for its servers");
+                    tracing::warn!(
+                        view = V::VIEW.name(),
+                        error = &*outage as &dyn std::error::Error,
+                        "a projection waits for its servers"
+                    );
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(2));
                 }

@@ -48,11 +48,7 @@ impl Assets {
 
     /// The PDF library itself, as a dynamic loader wants it.
     pub fn pdfium_library(&self) -> PathBuf {
-        let name = if cfg!(target_os = "macos") {
-            "libpdfium.dylib"
-        } else {
-            "libpdfium.so"
-        };
+        let name = if cfg!(target_os = "macos") { "libpdfium.dylib" } else { "libpdfium.so" };
         self.path(Asset::Pdfium).join(name)
     }
 
@@ -95,8 +91,7 @@ impl Assets {
         );
         let scratch = self.dir.join(format!(".{}.fetching", asset.folder()));
         remove_dir(&scratch)?;
-        std::fs::create_dir(&scratch)
-            .with_context(|| format!("could not create {}", scratch.display()))?;
+        std::fs::create_dir(&scratch).with_context(|| format!("could not create {}", scratch.display()))?;
         let file = download::download(asset, wheel, &scratch).await?;
         let (unpacked, target) = (scratch.join("unpacked"), self.path(asset));
         let (from, to) = (file.clone(), unpacked.clone());
@@ -124,15 +119,12 @@ impl Assets {
     /// Waits until no other process fetches `asset`; the lock ends with the file that is returned.
     async fn lock(&self, asset: Asset) -> anyhow::Result<std::fs::File> {
         let path = self.dir.join(format!(".{}.lock", asset.folder()));
-        let file = std::fs::File::create(&path)
-            .with_context(|| format!("could not create {}", path.display()))?;
+        let file =
+            std::fs::File::create(&path).with_context(|| format!("could not create {}", path.display()))?;
         if file.try_lock().is_ok() {
             return Ok(file);
         }
-        tracing::info!(
-            "another process is fetching {}; waiting for it",
-            asset.name()
-        );
+        tracing::info!("another process is fetching {}; waiting for it", asset.name());
         tokio::task::spawn_blocking(move || file.lock().map(|()| file))
             .await
             .context("waiting for a lock did not end")?

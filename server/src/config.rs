@@ -35,10 +35,7 @@ impl Config {
     ///
     /// Names the variable whose value cannot be used.
     pub fn from_env() -> anyhow::Result<Self> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the environment is read here and nowhere else"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
         Self::read(&Environment::new(&|name| std::env::var_os(name)))
     }
 
@@ -67,19 +64,13 @@ impl<'a> Environment<'a> {
         let Some(value) = (self.lookup)(name) else {
             return Ok(None);
         };
-        let value = value
-            .into_string()
-            .map_err(|_| anyhow::anyhow!("{name} is not valid UTF-8"))?;
+        let value = value.into_string().map_err(|_| anyhow::anyhow!("{name} is not valid UTF-8"))?;
         let value = value.trim();
         Ok((!value.is_empty()).then(|| value.to_owned()))
     }
 
     /// The value of `name` as `parse` understands it.
-    fn parsed<T, E>(
-        &self,
-        name: &str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> anyhow::Result<Option<T>>
+    fn parsed<T, E>(&self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> anyhow::Result<Option<T>>
     where
         E: std::error::Error + Send + Sync + 'static,
     {
@@ -89,9 +80,7 @@ impl<'a> Environment<'a> {
     }
 
     fn path(&self, name: &str) -> Option<std::path::PathBuf> {
-        (self.lookup)(name)
-            .filter(|value| !value.is_empty())
-            .map(Into::into)
+        (self.lookup)(name).filter(|value| !value.is_empty()).map(Into::into)
     }
 }
 
@@ -157,12 +146,6 @@ mod tests {
 
     #[test]
     fn an_empty_variable_counts_as_unset() {
-        assert!(
-            read(&[("NATS_URL", " ")])
-                .unwrap()
-                .services
-                .nats_url
-                .is_none()
-        );
+        assert!(read(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
     }
 }

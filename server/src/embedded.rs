@@ -87,17 +87,9 @@ impl Embedded {
                 return Err(error);
             }
         };
-        let urls = ServiceUrls {
-            database,
-            nats: nats_url,
-        };
+        let urls = ServiceUrls { database, nats: nats_url };
         lock.publish(&urls)?;
-        Ok(Self {
-            urls,
-            postgres,
-            nats,
-            owned: Some((place, lock)),
-        })
+        Ok(Self { urls, postgres, nats, owned: Some((place, lock)) })
     }
 
     /// Where Postgres and NATS are reached.
@@ -127,12 +119,7 @@ impl Embedded {
 
     /// Stops what was started, NATS and Postgres at once, and returns when both have ended.
     pub async fn stop(self) {
-        let Self {
-            postgres,
-            nats,
-            owned,
-            ..
-        } = self;
+        let Self { postgres, nats, owned, .. } = self;
         Self::stop_services(postgres, nats).await;
         drop(owned);
     }
@@ -140,12 +127,7 @@ impl Embedded {
     /// Stops as [`stop`](Self::stop) does, and removes what was written outside of the data
     /// directory.
     pub(crate) async fn stop_and_forget(self) -> anyhow::Result<()> {
-        let Self {
-            postgres,
-            nats,
-            owned,
-            ..
-        } = self;
+        let Self { postgres, nats, owned, .. } = self;
         Self::stop_services(postgres, nats).await;
         owned.map_or(Ok(()), |(place, _lock)| place.remove_outside())
     }

@@ -7,10 +7,7 @@ use interaura_server::commands::Cli;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    if rustls::crypto::ring::default_provider()
-        .install_default()
-        .is_err()
-    {
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
         eprintln!("interaura: a TLS provider was installed before main");
     }
     Cli::parse().run().await

@@ -18,21 +18,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub async fn connect(url: &SecretString) -> anyhow::Result<Client> {
     let address = ServerAddr::from_str(url.expose_secret())
         .map_err(|_| anyhow::anyhow!("the NATS address cannot be parsed"))?;
-    let options = ConnectOptions::new()
-        .name("interaura")
-        .connection_timeout(Duration::from_secs(5));
+    let options = ConnectOptions::new().name("interaura").connection_timeout(Duration::from_secs(5));
     let options = match (address.username(), address.password()) {
-        (Some(user), Some(password)) => {
-            options.user_and_password(user.to_owned(), password.to_owned())
-        }
+        (Some(user), Some(password)) => options.user_and_password(user.to_owned(), password.to_owned()),
         (Some(token), None) => options.token(token.to_owned()),
         (None, _) => options,
     };
-    options.connect(&address).await.with_context(|| {
-        format!(
-            "could not connect to NATS at {}:{}",
-            address.host(),
-            address.port()
-        )
-    })
+    options
+        .connect(&address)
+        .await
+        .with_context(|| format!("could not connect to NATS at {}:{}", address.host(), address.port()))
 }

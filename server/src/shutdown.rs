@@ -14,11 +14,7 @@ use tokio_util::sync::CancellationToken;
 /// When the signals cannot be listened to.
 pub fn listen() -> anyhow::Result<CancellationToken> {
     let token = CancellationToken::new();
-    for kind in [
-        SignalKind::interrupt(),
-        SignalKind::terminate(),
-        SignalKind::hangup(),
-    ] {
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
         let mut stream = signal(kind).context("could not listen for signals")?;
         let token = token.clone();
         tokio::spawn(async move {

@@ -31,32 +31,19 @@ impl Signal {
 
 /// Sends `signal` to the process `pid`.
 pub(crate) fn send(signal: Signal, pid: u32) -> io::Result<()> {
-    kill(
-        signal,
-        libc::pid_t::try_from(pid).map_err(io::Error::other)?,
-    )
+    kill(signal, libc::pid_t::try_from(pid).map_err(io::Error::other)?)
 }
 
 /// Sends `signal` to each process of the group that `leader` leads.
 pub(crate) fn send_to_group(signal: Signal, leader: u32) -> io::Result<()> {
-    kill(
-        signal,
-        -libc::pid_t::try_from(leader).map_err(io::Error::other)?,
-    )
+    kill(signal, -libc::pid_t::try_from(leader).map_err(io::Error::other)?)
 }
 
 fn kill(signal: Signal, pid: libc::pid_t) -> io::Result<()> {
-    #[expect(
-        unsafe_code,
-        reason = "kill(2) has no safe wrapper; it takes no pointers"
-    )]
+    #[expect(unsafe_code, reason = "kill(2) has no safe wrapper; it takes no pointers")]
     // SAFETY: `kill` takes two integers and touches no memory of ours.
     let result = unsafe { libc::kill(pid, signal.number()) };
-    if result == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 /// The user whose rights this process has.
@@ -104,8 +91,7 @@ fn set_parent_death_signal(command: &mut Command, signal: Signal) {
     let prepare = move || {
         #[expect(unsafe_code, reason = "prctl(2) and getppid(2) have no safe wrapper")]
         // SAFETY: both take integers only and are safe to call between fork and exec.
-        let (result, parent_now) =
-            unsafe { (libc::prctl(libc::PR_SET_PDEATHSIG, number), libc::getppid()) };
+        let (result, parent_now) = unsafe { (libc::prctl(libc::PR_SET_PDEATHSIG, number), libc::getppid()) };
         if result != 0 {
             return Err(io::Error::last_os_error());
         }
@@ -115,10 +101,7 @@ fn set_parent_death_signal(command: &mut Command, signal: Signal) {
         }
         Ok(())
     };
-    #[expect(
-        unsafe_code,
-        reason = "the parent-death signal can only be set in the child"
-    )]
+    #[expect(unsafe_code, reason = "the parent-death signal can only be set in the child")]
     // SAFETY: `prepare` neither allocates nor locks; it makes two system calls.
     unsafe {
         command.pre_exec(prepare);

@@ -23,6 +23,8 @@ pub enum ResumeCommand {
     RequestMatch(RequestMatch),
     /// The match is done.
     RecordAnalysis(Box<RecordAnalysis>),
+    /// The match could not be made.
+    RecordMatchFailure(RecordMatchFailure),
 }
 
 /// The file was stored, sealed.
@@ -102,4 +104,15 @@ pub struct RecordAnalysis {
     pub outcome: ResumeMatch,
     /// Now.
     pub analysed_at: DateTime<Utc>,
+}
+
+/// The match could not be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordMatchFailure {
+    /// Its id.
+    pub match_id: Uuid,
+    /// Why, without personal data.
+    pub reason: String,
+    /// Now.
+    pub failed_at: DateTime<Utc>,
 }

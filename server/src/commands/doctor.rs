@@ -34,21 +34,11 @@ struct Finding {
 
 impl Finding {
     fn ok(part: &'static str, seen: impl Into<String>) -> Self {
-        Self {
-            part,
-            ok: true,
-            seen: seen.into(),
-            remedy: None,
-        }
+        Self { part, ok: true, seen: seen.into(), remedy: None }
     }
 
     fn problem(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            part,
-            ok: false,
-            seen: seen.into(),
-            remedy: Some(remedy.into()),
-        }
+        Self { part, ok: false, seen: seen.into(), remedy: Some(remedy.into()) }
     }
 }
 
@@ -69,10 +59,6 @@ impl Doctor {
             }
         }
         let healthy = findings.iter().all(|finding| finding.ok);
-        Ok(if healthy {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

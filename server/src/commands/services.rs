@@ -89,10 +89,8 @@ impl Services {
             .env("INTERAURA_ASSETS", assets.dir());
         unix::signal_on_parent_death(&mut command, Signal::Terminate);
         let spawner = Spawner::start()?;
-        let mut child = spawner
-            .spawn(command)
-            .await
-            .with_context(|| format!("could not run {}", program.display()))?;
+        let mut child =
+            spawner.spawn(command).await.with_context(|| format!("could not run {}", program.display()))?;
         let status = tokio::select! {
             status = child.wait() => status,
             () = shutdown.cancelled() => end(&mut child).await,

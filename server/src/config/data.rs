@@ -21,19 +21,13 @@ pub struct DataConfig {
 
 impl DataConfig {
     pub(super) fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
-        let dir = environment
-            .path("INTERAURA_DATA")
-            .unwrap_or_else(|| ".interaura".into());
+        let dir = environment.path("INTERAURA_DATA").unwrap_or_else(|| ".interaura".into());
         let dir = absolute("INTERAURA_DATA", &dir)?;
         let assets_dir = match environment.path("INTERAURA_ASSETS") {
             Some(assets) => absolute("INTERAURA_ASSETS", &assets)?,
             None => dir.join("assets"),
         };
-        Ok(Self {
-            dir,
-            assets_dir,
-            temporary_dir: std::env::temp_dir(),
-        })
+        Ok(Self { dir, assets_dir, temporary_dir: std::env::temp_dir() })
     }
 }
 

@@ -17,11 +17,8 @@ impl LogConfig {
     const DEFAULT: &str = "info,async_nats=warn";
 
     pub(super) fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
-        let filter = environment.parsed("INTERAURA_LOG", |text| {
-            text.parse::<EnvFilter>().map(|_| text.to_owned())
-        })?;
-        Ok(Self {
-            filter: filter.unwrap_or_else(|| Self::DEFAULT.to_owned()),
-        })
+        let filter =
+            environment.parsed("INTERAURA_LOG", |text| text.parse::<EnvFilter>().map(|_| text.to_owned()))?;
+        Ok(Self { filter: filter.unwrap_or_else(|| Self::DEFAULT.to_owned()) })
     }
 }

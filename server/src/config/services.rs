@@ -23,8 +23,7 @@ impl ServicesConfig {
         if let Some(url) = &database_url {
             let scheme = url.split("://").next();
             anyhow::ensure!(
-                matches!(scheme, Some("postgres" | "postgresql"))
-                    && PgConnectOptions::from_str(url).is_ok(),
+                matches!(scheme, Some("postgres" | "postgresql")) && PgConnectOptions::from_str(url).is_ok(),
                 "DATABASE_URL is not a postgres:// address that can be parsed"
             );
         }

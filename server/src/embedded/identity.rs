@@ -32,48 +32,28 @@ impl Identity {
     /// user's; where root owns it, an unprivileged one.
     pub(super) fn choose(dir: &Path) -> anyhow::Result<Self> {
         let uid = unix::effective_uid();
-        let owner = std::fs::metadata(dir)
-            .with_context(|| format!("could not look at {}", dir.display()))?;
+        let owner = std::fs::metadata(dir).with_context(|| format!("could not look at {}", dir.display()))?;
         if uid != 0 {
-            return Ok(Self {
-                uid,
-                gid: owner.gid(),
-                switch: false,
-            });
+            return Ok(Self { uid, gid: owner.gid(), switch: false });
         }
-        let passwd =
-            std::fs::read_to_string("/etc/passwd").context("could not read /etc/passwd")?;
+        let passwd = std::fs::read_to_string("/etc/passwd").context("could not read /etc/passwd")?;
         let known = |line: &(u32, u32, &str)| line.0 == owner.uid();
         if owner.uid() != 0
             && let Some((uid, gid, _)) = accounts(&passwd).find(known)
         {
-            return Ok(Self {
-                uid,
-                gid,
-                switch: true,
-            });
+            return Ok(Self { uid, gid, switch: true });
         }
-        let found = UNPRIVILEGED
-            .iter()
-            .find_map(|name| accounts(&passwd).find(|line| line.2 == *name));
+        let found = UNPRIVILEGED.iter().find_map(|name| accounts(&passwd).find(|line| line.2 == *name));
         let (uid, gid, _) = found.context(
             "Postgres refuses to run as root and this machine has no user `nobody`; \
              create one with `useradd --system interaura`, or run interaura as an ordinary user",
         )?;
-        Ok(Self {
-            uid,
-            gid,
-            switch: true,
-        })
+        Ok(Self { uid, gid, switch: true })
     }
 
     /// The user this process runs as already.
     pub(super) fn of_this_process() -> Self {
-        Self {
-            uid: unix::effective_uid(),
-            gid: 0,
-            switch: false,
-        }
+        Self { uid: unix::effective_uid(), gid: 0, switch: false }
     }
 
     /// The user's number.
@@ -107,13 +87,7 @@ impl Identity {
             }
             std::fs::set_permissions(dir, Permissions::from_mode(0o700))
         };
-        prepare().with_context(|| {
-            format!(
-                "could not make {} a folder of user {}",
-                dir.display(),
-                self.uid
-            )
-        })
+        prepare().with_context(|| format!("could not make {} a folder of user {}", dir.display(), self.uid))
     }
 
     /// Writes a file that this identity alone may read. Its directory must be one that only this
@@ -124,11 +98,7 @@ impl Identity {
                 std::fs::remove_file(path)?;
             }
             let mut options = OpenOptions::new();
-            let mut file = options
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(path)?;
+            let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
             file.write_all(content.as_bytes())?;
             if self.switch {
                 fchown(&file, Some(self.uid), Some(self.gid))?;

@@ -40,8 +40,7 @@ struct Addresses {
 impl InstanceLock {
     /// Takes the data directory `dir`, creating it when it is missing.
     pub(super) fn take(dir: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(dir)
-            .with_context(|| format!("could not create {}", dir.display()))?;
+        std::fs::create_dir_all(dir).with_context(|| format!("could not create {}", dir.display()))?;
         let mut file = open(&dir.join(LOCK_FILE))?;
         if file.try_lock().is_err() {
             let owner = match owner(&mut file) {
@@ -59,10 +58,7 @@ impl InstanceLock {
             .and_then(|()| writeln!(file, "{}", std::process::id()))
             .with_context(|| format!("could not write {}", dir.join(LOCK_FILE).display()))?;
         let addresses = dir.join(ADDRESS_FILE);
-        Ok(Self {
-            _file: file,
-            addresses,
-        })
+        Ok(Self { _file: file, addresses })
     }
 
     /// Tells other commands of the same user where the services are.
@@ -115,11 +111,7 @@ fn open(path: &Path) -> anyhow::Result<File> {
             // Root leaves it to the directory's owner, who may run the next start.
             if unix::effective_uid() == 0 {
                 let dir = path.parent().map(std::fs::metadata).transpose()?;
-                fchown(
-                    &file,
-                    dir.as_ref().map(MetadataExt::uid),
-                    dir.as_ref().map(MetadataExt::gid),
-                )?;
+                fchown(&file, dir.as_ref().map(MetadataExt::uid), dir.as_ref().map(MetadataExt::gid))?;
             }
             Ok(file)
         })

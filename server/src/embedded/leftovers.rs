@@ -64,8 +64,7 @@ fn find(program: &str, mark: &str) -> Vec<u32> {
 /// text, `postgres: <cluster name>: ...`.
 fn is_ours(command_line: &str, program: &str, mark: &str) -> bool {
     let first = command_line.split('\0').next().unwrap_or_default();
-    let named = first.rsplit('/').next() == Some(program)
-        || first.starts_with(&format!("{program}: {mark}"));
+    let named = first.rsplit('/').next() == Some(program) || first.starts_with(&format!("{program}: {mark}"));
     named && command_line.contains(mark)
 }
 
@@ -82,11 +81,7 @@ mod tests {
         assert!(is_ours(child, "postgres", mark));
         assert!(!is_ours("grep\0interaura-0011\0", "postgres", mark));
         assert!(!is_ours("/a/bin/postgres\0-D\0/other\0", "postgres", mark));
-        assert!(!is_ours(
-            "postgres: interaura-9999: walwriter\0",
-            "postgres",
-            mark
-        ));
+        assert!(!is_ours("postgres: interaura-9999: walwriter\0", "postgres", mark));
         assert!(!is_ours("", "postgres", mark));
     }
 }

@@ -92,10 +92,7 @@ impl Service for Nats {
         let url = self.url();
         loop {
             if let Ok(client) = crate::nats::connect(&url).await
-                && async_nats::jetstream::new(client)
-                    .query_account()
-                    .await
-                    .is_ok()
+                && async_nats::jetstream::new(client).query_account().await.is_ok()
             {
                 return Ok(());
             }
@@ -119,6 +116,5 @@ fn choose_port(saved: Option<u16>) -> anyhow::Result<u16> {
 }
 
 fn text(path: &Path) -> anyhow::Result<&str> {
-    path.to_str()
-        .with_context(|| format!("{} is not valid UTF-8, which NATS needs", path.display()))
+    path.to_str().with_context(|| format!("{} is not valid UTF-8, which NATS needs", path.display()))
 }

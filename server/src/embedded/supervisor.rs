@@ -70,11 +70,7 @@ impl Supervised {
             started.elapsed().as_millis()
         );
         let task = tokio::spawn(supervise(service, spawner, child, pid, stop.clone()));
-        Ok(Self {
-            pid: pid_seen,
-            stop: stop.drop_guard(),
-            task,
-        })
+        Ok(Self { pid: pid_seen, stop: stop.drop_guard(), task })
     }
 
     /// The process id, while it runs.
@@ -131,12 +127,7 @@ async fn supervise<S: Service>(
             }
         };
         pid.send_replace(child.id());
-        tracing::info!(
-            service.name = S::NAME,
-            service.pid = child.id(),
-            "{} answers again",
-            S::NAME
-        );
+        tracing::info!(service.name = S::NAME, service.pid = child.id(), "{} answers again", S::NAME);
     }
 }
 
@@ -154,10 +145,7 @@ async fn launch<S: Service>(
         .open(service.log())
         .with_context(|| format!("could not open {}", service.log().display()))?;
     command.stdout(log.try_clone()?).stderr(log);
-    let mut child = spawner
-        .spawn(command)
-        .await
-        .with_context(|| format!("could not start {}", S::NAME))?;
+    let mut child = spawner.spawn(command).await.with_context(|| format!("could not start {}", S::NAME))?;
     let outcome = tokio::select! {
         ready = service.ready() => ready,
         status = child.wait() => match status {
@@ -199,11 +187,7 @@ async fn end<S: Service>(child: &mut Child) {
         return;
     };
     if let Err(error) = unix::send(S::STOP_SIGNAL, pid) {
-        tracing::warn!(
-            service.name = S::NAME,
-            "could not signal {}: {error}",
-            S::NAME
-        );
+        tracing::warn!(service.name = S::NAME, "could not signal {}: {error}", S::NAME);
     }
     match tokio::time::timeout(S::STOP_LIMIT, child.wait()).await {
         Ok(Ok(status)) => {

@@ -38,10 +38,9 @@ pub(super) async fn all(config: &Config) -> Vec<Finding> {
 async fn pip(assets: &Assets) -> Finding {
     match check_pip().await {
         Ok(version) => Finding::ok("python3 and pip", version),
-        Err(_) if Asset::ALL.iter().all(|asset| assets.is_present(*asset)) => Finding::ok(
-            "python3 and pip",
-            "missing, and not needed: all downloads are here",
-        ),
+        Err(_) if Asset::ALL.iter().all(|asset| assets.is_present(*asset)) => {
+            Finding::ok("python3 and pip", "missing, and not needed: all downloads are here")
+        }
         Err(error) => Finding::problem(
             "python3 and pip",
             error.to_string(),
@@ -209,18 +208,11 @@ async fn is_ours(config: &Config) -> bool {
         return false;
     };
     let url = format!("http://{}/healthz", config.http.listen);
-    client
-        .get(url)
-        .send()
-        .await
-        .is_ok_and(|answer| answer.status().is_success())
+    client.get(url).send().await.is_ok_and(|answer| answer.status().is_success())
 }
 
 fn process(running: &Running) -> String {
-    running
-        .pid
-        .map(|pid| format!(" (process {pid})"))
-        .unwrap_or_default()
+    running.pid.map(|pid| format!(" (process {pid})")).unwrap_or_default()
 }
 
 #[cfg(test)]
