@@ -1,1 +1,4 @@
 //! adapters
+
+pub mod resume_reader;
+pub mod skill_lexicon;
