@@ -2,3 +2,4 @@
 
 pub mod analysis;
 pub mod outline;
+pub mod skill_lexicon;

@@ -122,7 +122,9 @@ impl Walk {
             "tc" if !empty => self.frames.push(Frame::Cell(Vec::new())),
             "txbxContent" => self.boxes += 1,
             "r" => self.hidden_run = false,
-            "vanish" => self.hidden_run = attribute(tag, "val").is_none_or(|value| value != "0" && value != "false"),
+            "vanish" => {
+                self.hidden_run = attribute(tag, "val").is_none_or(|value| value != "0" && value != "false")
+            }
             "t" => self.in_text = !empty,
             "tabs" => self.in_tab_stops = !empty,
             "tab" if self.in_tab_stops => (),
@@ -217,7 +219,9 @@ impl Walk {
 
 fn bulleted(text: String) -> String {
     match text.trim_start().chars().next() {
-        Some(first) if first.is_alphanumeric() || "([\"'“‘+#$€£".contains(first) => format!("• {text}"),
+        Some(first) if first.is_alphanumeric() || "([\"'“‘+#$€£".contains(first) => {
+            format!("• {text}")
+        }
         Some(_) | None => text,
     }
 }
@@ -235,7 +239,8 @@ fn row_lines(cells: Vec<Vec<String>>) -> Vec<String> {
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
+    let found =
+        tag.attributes().with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
     Some(found.value.into_owned())
 }
 
@@ -287,7 +292,8 @@ mod tests {
 
     #[test]
     fn removed_and_hidden_text_is_not_read() {
-        let xml = "<p><del><r><t>old</t></r></del><r><rPr><vanish/></rPr><t>hidden</t></r><r><t>new</t></r></p>";
+        let xml =
+            "<p><del><r><t>old</t></r></del><r><rPr><vanish/></rPr><t>hidden</t></r><r><t>new</t></r></p>";
         assert_eq!(lines(xml), ["new"]);
     }
 

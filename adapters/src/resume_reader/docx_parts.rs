@@ -48,7 +48,10 @@ pub(super) fn unpack(file: &[u8]) -> Result<Parts, Unreadable> {
     for name in &names {
         if is_numbered(name, "word/header") {
             parts.headers.push(unpacking.text(name)?);
-        } else if ["word/footer", "word/footnotes", "word/endnotes"].iter().any(|kind| is_numbered(name, kind)) {
+        } else if ["word/footer", "word/footnotes", "word/endnotes"]
+            .iter()
+            .any(|kind| is_numbered(name, kind))
+        {
             parts.footers.push(unpacking.text(name)?);
         } else if normal(name).starts_with("word/media/") {
             parts.images += 1;

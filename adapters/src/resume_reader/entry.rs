@@ -57,7 +57,9 @@ impl Order {
         match self.reader {
             ReaderName::Pdfium => match pdf::bind(&self.pdfium) {
                 Ok(pdfium) => pdf::read_with_pdfium(&pdfium, file).into(),
-                Err(fault) => Reply::Broken(format!("pdfium at {} does not load: {fault}", self.pdfium.display())),
+                Err(fault) => {
+                    Reply::Broken(format!("pdfium at {} does not load: {fault}", self.pdfium.display()))
+                }
             },
             ReaderName::PdfExtract => pdf::read_with_pdf_extract(file).into(),
             ReaderName::Docx => docx::read(file).into(),

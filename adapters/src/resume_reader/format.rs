@@ -59,7 +59,10 @@ mod tests {
         assert_eq!(sniff(b"%PDF-1.7\n"), Ok(MediaType::Pdf));
         assert_eq!(sniff(b"junk\r\n\r\njunk %PDF-1.4"), Ok(MediaType::Pdf));
         assert_eq!(sniff(b"PK\x03\x04.......word/document.xml"), Ok(MediaType::Docx));
-        assert_eq!(sniff(b"PK\x03\x04....[Content_Types].xml...xl/workbook.xml"), Err(Unreadable::UnknownFormat));
+        assert_eq!(
+            sniff(b"PK\x03\x04....[Content_Types].xml...xl/workbook.xml"),
+            Err(Unreadable::UnknownFormat)
+        );
         assert_eq!(sniff(b"\x89PNG\r\n\x1a\n"), Err(Unreadable::UnknownFormat));
         assert_eq!(sniff(b"<!doctype html><p>resume"), Err(Unreadable::UnknownFormat));
         assert_eq!(sniff(br"{\rtf1 resume}"), Err(Unreadable::UnknownFormat));

@@ -65,7 +65,9 @@ fn starts_new_line(glyphs: &[Glyph], index: usize) -> bool {
     let before = glyphs[..index].iter().rev().find(|glyph| !glyph.generated);
     let after = glyphs[index + 1..].iter().find(|glyph| !glyph.generated);
     match (before, after) {
-        (Some(before), Some(after)) => after.top < before.bottom + 0.3 * (before.top - before.bottom) || after.right < before.left,
+        (Some(before), Some(after)) => {
+            after.top < before.bottom + 0.3 * (before.top - before.bottom) || after.right < before.left
+        }
         _ => true,
     }
 }
@@ -99,9 +101,8 @@ enum Accented {
 /// The letter that the accent at `index` stands above or below, with the accent.
 fn accented(glyphs: &[Glyph], index: usize, mark: char) -> Option<Accented> {
     let accent = &glyphs[index];
-    let covers = |letter: &Glyph| {
-        letter.width() > 0.0 && (letter.left..=letter.right).contains(&accent.middle())
-    };
+    let covers =
+        |letter: &Glyph| letter.width() > 0.0 && (letter.left..=letter.right).contains(&accent.middle());
     let composed = |letter: &Glyph| compose(dotted(letter.character), mark).filter(|_| covers(letter));
     if let Some(letter) = glyphs.get(index + 1).and_then(composed) {
         return Some(Accented::Next(letter));
@@ -147,7 +148,8 @@ fn is_letter_space(glyphs: &[Glyph], index: usize) -> bool {
     if before.is_empty() || after.is_empty() || before.len() + after.len() < 4 {
         return false;
     }
-    let (Some(left), Some(right)) = (index.checked_sub(1).and_then(|at| glyphs.get(at)), glyphs.get(index + 1))
+    let (Some(left), Some(right)) =
+        (index.checked_sub(1).and_then(|at| glyphs.get(at)), glyphs.get(index + 1))
     else {
         return false;
     };

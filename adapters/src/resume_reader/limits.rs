@@ -57,7 +57,8 @@ fn mapped_bytes() -> io::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
     let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kib.map(|kib| kib.saturating_mul(1024)).ok_or_else(|| io::Error::other("the size of the process is not told"))
+    kib.map(|kib| kib.saturating_mul(1024))
+        .ok_or_else(|| io::Error::other("the size of the process is not told"))
 }
 
 fn set(resource: libc::__rlimit_resource_t, value: u64) -> io::Result<()> {

@@ -34,7 +34,8 @@ fn plain_characters(raw: &str) -> String {
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => plain.push('\n'),
             '\t' => plain.push(' '),
             '\u{ad}' if next == '\n' || next == '\r' => plain.push('-'),
-            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => (),
+            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}'
+            | '\u{ffff}' => (),
             control if control.is_control() => {
                 let beside = previous.is_alphabetic() || next.is_alphabetic();
                 match tex_ligature(control).filter(|_| beside) {
@@ -43,7 +44,9 @@ fn plain_characters(raw: &str) -> String {
                     None => (),
                 }
             }
-            '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f076}' | '\u{f0fc}' | '\u{f0a8}' | '\u{f06e}' => plain.push('•'),
+            '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f076}' | '\u{f0fc}' | '\u{f0a8}' | '\u{f06e}' => {
+                plain.push('•')
+            }
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffd}' => plain.push(' '),
             presented if is_presentation_form(presented) => plain.extend(std::iter::once(presented).nfkc()),
             space if space.is_whitespace() => plain.push(' '),
@@ -123,8 +126,8 @@ fn gather(line: &str) -> String {
 
 /// First parts of words that keep their hyphen over a line end.
 const KEEPING: [&str; 24] = [
-    "all", "back", "co", "cross", "cutting", "data", "end", "front", "full", "high", "in", "large", "long", "low",
-    "multi", "non", "on", "open", "part", "real", "self", "third", "user", "well",
+    "all", "back", "co", "cross", "cutting", "data", "end", "front", "full", "high", "in", "large", "long",
+    "low", "multi", "non", "on", "open", "part", "real", "self", "third", "user", "well",
 ];
 
 fn join_words(lines: Vec<String>) -> Vec<String> {
@@ -177,7 +180,10 @@ mod tests {
     #[test]
     fn ligatures_are_written_out_whatever_stood_for_them() {
         assert_eq!(normalise("Scienti\u{fb01}c o\u{fb03}ce"), "Scientific office");
-        assert_eq!(normalise("Scienti\u{1c}c di\u{1b}erent \u{1d}ow O\u{1e}ce"), "Scientific different flow Office");
+        assert_eq!(
+            normalise("Scienti\u{1c}c di\u{1b}erent \u{1d}ow O\u{1e}ce"),
+            "Scientific different flow Office"
+        );
     }
 
     #[test]
@@ -185,7 +191,10 @@ mod tests {
         assert_eq!(normalise("would prefer-\nably like"), "would preferably\nlike");
         assert_eq!(normalise("a well-\nknown thing"), "a well-known\nthing");
         assert_eq!(normalise("No-\nInsulation"), "No-Insulation");
-        assert_eq!(normalise("github.com/x/computing-with-\npython here"), "github.com/x/computing-with-python\nhere");
+        assert_eq!(
+            normalise("github.com/x/computing-with-\npython here"),
+            "github.com/x/computing-with-python\nhere"
+        );
         assert_eq!(normalise("fault-tolerant; fault-\ntolerant"), "fault-tolerant; fault-tolerant");
         assert_eq!(normalise("2019 -\n2020"), "2019 -\n2020");
         assert_eq!(normalise("en\u{ad}\nterprise soft\u{ad}ware"), "enterprise\nsoftware");

@@ -81,7 +81,8 @@ fn accept(reading: Reading, reader: String, agreement: Option<f64>) -> Result<Re
 /// A page of a scan may carry a stamp or a number; a resume without pictures may be very short.
 fn has_text(reading: &Reading) -> bool {
     let pages = (reading.pages - reading.pages_left_out).max(1) as usize;
-    let least = if reading.layout.images > 0 || reading.drawn { LEAST_PER_PAGE * pages } else { LEAST_PER_PAGE };
+    let least =
+        if reading.layout.images > 0 || reading.drawn { LEAST_PER_PAGE * pages } else { LEAST_PER_PAGE };
     weight(reading) >= least
 }
 
@@ -91,7 +92,8 @@ fn weight(reading: &Reading) -> usize {
 
 /// A reader's own signs of trouble weigh most; a second reader that agrees removes the rest of the doubt.
 fn confidence(reading: &Reading, agreement: Option<f64>) -> f64 {
-    let pages = f64::from(reading.pages_read.max(1)) / f64::from((reading.pages - reading.pages_left_out).max(1));
+    let pages =
+        f64::from(reading.pages_read.max(1)) / f64::from((reading.pages - reading.pages_left_out).max(1));
     let letters = (1.0 - 4.0 * reading.unknown_share).max(0.0);
     let checked = match (agreement, reading.pages) {
         (Some(agreement), _) => 0.6 + 0.4 * agreement,
@@ -116,7 +118,9 @@ fn remarks_on(reading: &Reading, agreement: Option<f64>) -> Vec<String> {
         remarks.push(format!("{lost} of {pages} pages could not be read"));
     }
     if reading.unknown_share > 0.002 {
-        remarks.push("some letters of this file have no meaning given; export it again with another font".to_owned());
+        remarks.push(
+            "some letters of this file have no meaning given; export it again with another font".to_owned(),
+        );
     }
     if agreement.is_some_and(|agreement| agreement < 0.75) {
         remarks.push("two readers see different text in this file; check the text below".to_owned());
@@ -125,7 +129,8 @@ fn remarks_on(reading: &Reading, agreement: Option<f64>) -> Vec<String> {
         remarks.push("only one of two readers could read this file".to_owned());
     }
     if reading.layout.floating_text {
-        remarks.push("some text stands in text boxes, headers or footers, which many systems skip".to_owned());
+        remarks
+            .push("some text stands in text boxes, headers or footers, which many systems skip".to_owned());
     }
     remarks
 }
