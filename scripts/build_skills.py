@@ -36,6 +36,8 @@ JUNK = set(
     tool track trade traffic transport tree twitter type unit user utilities value video view voice web windows word work
     writing youtube year""".split()
 )
+# Acronyms that are read as words or as something else.
+WORDS = set("all and are art ask bar bat can car cat day doe etc fit for gas get let map may not now one out the".split())
 GENERIC = re.compile(
     r"^(web browser|email|e-mail|spreadsheet|word processing|presentation|database|data base|inventory|calendar|"
     r"scheduling|accounting|billing|time|mapping|graphics|internet|operating system|computer|a |an |the )", re.I
@@ -90,14 +92,17 @@ def onet(skills, folder):
             continue
         bare = re.sub(r" software$", "", name)
         generic = bare != name and bare.lower() == bare[0].lower() + bare[1:]
-        if plain(bare) in JUNK or GENERIC.match(bare) or generic or len(bare) > 60:
+        if bare in ("Epic Systems", "Google", "Corel Presentation") or plain(bare) in JUNK or GENERIC.match(bare) or generic or len(bare) > 60:
             continue
         aliases = []
         short = re.match(r"^(.+ )([A-Z][A-Z0-9/+-]{1,6})$", bare)
         if short and "".join(word[0] for word in short[1].split()).upper().endswith(short[2][-2:]):
-            aliases += [short[1].strip(), short[2]] if len(short[2]) > 2 else [short[1].strip()]
+            known = len(short[2]) > 2 and short[2].lower() not in WORDS
+            aliases += [short[1].strip(), short[2]] if known else [short[1].strip()]
         vendor, _, rest = bare.partition(" ")
-        if vendor in VENDORS and len(plain(rest)) > 4 and plain(rest) not in JUNK:
+        # One plain word behind a maker's name (`Oracle Designer`) is a word of its own.
+        marked = " " in rest or re.search(r".[A-Z0-9]", rest) or name in hot
+        if vendor in VENDORS and marked and len(plain(rest)) > 4 and plain(rest) not in JUNK:
             aliases.append(rest)
         skills.add(bare, aliases)
 

@@ -20,18 +20,34 @@ mod tests {
     fn usual_spellings_lead_to_one_name() {
         let lexicon = embedded();
         assert!(lexicon.len() > 5_000);
-        for (spelling, name) in [("k8s", "Kubernetes"), ("Postgres", "PostgreSQL"), ("golang", "Go"), ("amazon web services", "AWS")] {
+        for (spelling, name) in [
+            ("k8s", "Kubernetes"),
+            ("Postgres", "PostgreSQL"),
+            ("golang", "Go"),
+            ("amazon web services", "AWS"),
+        ] {
             assert_eq!(lexicon.canonical(spelling), Some(name));
         }
     }
 
     #[test]
     fn a_line_of_skills_is_read_whole() {
-        let found = embedded().find("Skills: Rust, Go, C++, Node.js, PostgreSQL, Docker, CI/CD, machine learning, Excel");
+        let found = embedded()
+            .find("Skills: Rust, Go, C++, Node.js, PostgreSQL, Docker, CI/CD, machine learning, Excel");
         let names: Vec<&str> = found.iter().map(|skill| skill.name.as_str()).collect();
         assert_eq!(
             names,
-            ["Rust", "Go", "C++", "Node.js", "PostgreSQL", "Docker", "CI/CD", "Machine learning", "Microsoft Excel"]
+            [
+                "Rust",
+                "Go",
+                "C++",
+                "Node.js",
+                "PostgreSQL",
+                "Docker",
+                "CI/CD",
+                "Machine learning",
+                "Microsoft Excel"
+            ]
         );
     }
 }

@@ -59,7 +59,7 @@ async fn resumes_of_many_makers_are_read_whole() {
 async fn columns_are_counted() {
     assert_eq!(read(fixture("sb2nov.pdf")).await.unwrap().layout.columns, 1);
     assert_eq!(read(fixture("skyzh-typst.pdf")).await.unwrap().layout.columns, 1);
-    assert_eq!(read(fixture("mdresume-blockish.pdf")).await.unwrap().layout.columns, 2);
+    assert_eq!(read(hostile::two_columns()).await.unwrap().layout.columns, 2);
 }
 
 #[tokio::test]
@@ -120,14 +120,21 @@ async fn a_long_file_is_read_and_remarked() {
     assert!(read.text.contains("service number 199"));
     assert!(read.remarks.iter().any(|remark| remark.contains("200 pages")), "{:?}", read.remarks);
     let longer = read_with(Limits::default(), hostile::pages(320)).await.unwrap();
-    assert!(longer.remarks.contains(&"the last 20 of 320 pages were left out".to_owned()), "{:?}", longer.remarks);
+    assert!(
+        longer.remarks.contains(&"the last 20 of 320 pages were left out".to_owned()),
+        "{:?}",
+        longer.remarks
+    );
 }
 
 #[tokio::test]
 async fn a_child_over_its_time_is_ended() {
     let began = Instant::now();
     let limits = Limits { wall: Duration::from_millis(1), ..Limits::default() };
-    assert_eq!(read_with(limits, hostile::pages(300)).await.map(|read| read.text), Err(Unreadable::TooComplex));
+    assert_eq!(
+        read_with(limits, hostile::pages(300)).await.map(|read| read.text),
+        Err(Unreadable::TooComplex)
+    );
     assert!(began.elapsed() < Duration::from_secs(2));
 }
 
@@ -143,13 +150,17 @@ async fn a_child_over_its_memory_is_ended() {
 #[tokio::test]
 async fn a_child_that_prints_too_much_is_ended() {
     let limits = Limits { output_bytes: 1000, ..Limits::default() };
-    assert_eq!(read_with(limits, fixture("sb2nov.pdf")).await.map(|read| read.text), Err(Unreadable::TooComplex));
+    assert_eq!(
+        read_with(limits, fixture("sb2nov.pdf")).await.map(|read| read.text),
+        Err(Unreadable::TooComplex)
+    );
 }
 
 #[tokio::test]
 async fn a_missing_library_or_program_is_not_the_files_fault() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_read-resume"));
-    let cases = [(program, PathBuf::from("/nowhere/libpdfium.so")), (PathBuf::from("/nowhere/program"), pdfium())];
+    let cases =
+        [(program, PathBuf::from("/nowhere/libpdfium.so")), (PathBuf::from("/nowhere/program"), pdfium())];
     for (program, library) in cases {
         let reader = ContainedReader::new(program, Vec::new(), library);
         let answer = reader.read(Bytes::from(hostile::pages(1)), MediaType::Pdf).await;

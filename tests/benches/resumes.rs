@@ -114,18 +114,30 @@ async fn measure(reader: &ContainedReader, folder: &Path, name: String) -> anyho
 fn agreement(read: Option<&ReadResume>, reference: &str) -> f64 {
     let Some(read) = read else { return 0.0 };
     let reference = normalise(reference);
-    if read.layout.floating_text { word_recall(&read.text, &reference) } else { word_f1(&read.text, &reference) }
+    if read.layout.floating_text {
+        word_recall(&read.text, &reference)
+    } else {
+        word_f1(&read.text, &reference)
+    }
 }
 
 /// The same without any normalisation of the reference beyond NFKC.
 fn plain_f1(text: &str, reference: &str) -> f64 {
-    if is_written_without_spaces(reference) { word_f1(text, &normalise(reference)) } else { word_f1(text, reference) }
+    if is_written_without_spaces(reference) {
+        word_f1(text, &normalise(reference))
+    } else {
+        word_f1(text, reference)
+    }
 }
 
 /// Whether the answer is one of those that `expect` names; `or` stands between several.
 fn is_expected(expected: &str, answer: &Result<ReadResume, ResumeReaderError>) -> bool {
     let refused = match answer {
-        Ok(_) => return expected.starts_with("text") || expected.contains("or text") || expected.contains("partial"),
+        Ok(_) => {
+            return expected.starts_with("text")
+                || expected.contains("or text")
+                || expected.contains("partial");
+        }
         Err(ResumeReaderError::Refused(reason)) => *reason,
         Err(ResumeReaderError::Unavailable(_)) => return false,
     };
@@ -136,7 +148,12 @@ fn is_expected(expected: &str, answer: &Result<ReadResume, ResumeReaderError>) -
         .or_else(|| named(&["image-only", "scan"], &[Unreadable::ImageOnly]))
         .or_else(|| named(&["limit", "complex", "bomb"], &[Unreadable::TooComplex, Unreadable::TooLarge]))
         .or_else(|| named(&["empty", "zero"], &[Unreadable::Empty, Unreadable::NoText]))
-        .or_else(|| named(&["not a pdf", "unknown", "unsupported", "format"], &[Unreadable::UnknownFormat, Unreadable::Damaged]))
+        .or_else(|| {
+            named(
+                &["not a pdf", "unknown", "unsupported", "format"],
+                &[Unreadable::UnknownFormat, Unreadable::Damaged],
+            )
+        })
         .or_else(|| {
             let broken = ["damage", "truncat", "malform", "corrupt", "broken", "repair"];
             named(&broken, &[Unreadable::Damaged, Unreadable::NoText, Unreadable::ImageOnly])
@@ -148,7 +165,12 @@ fn outcome(answer: &Result<ReadResume, ResumeReaderError>) -> String {
     match answer {
         Ok(read) => format!(
             "{} confidence {:.2} agreement {:?} columns {} images {} remarks {:?}",
-            read.reader, read.confidence, read.agreement, read.layout.columns, read.layout.images, read.remarks
+            read.reader,
+            read.confidence,
+            read.agreement,
+            read.layout.columns,
+            read.layout.images,
+            read.remarks
         ),
         Err(ResumeReaderError::Refused(reason)) => format!("{reason:?}"),
         Err(ResumeReaderError::Unavailable(fault)) => format!("unavailable: {fault}"),

@@ -24,10 +24,11 @@ pub(super) fn count(glyphs: &[Glyph]) -> u8 {
     if pieces.len() < 8 {
         return u8::from(!pieces.is_empty());
     }
-    split(&pieces, 3)
+    split(&pieces, letters(&pieces).max(1.0), 3)
 }
 
-fn split(pieces: &[Piece], most: u8) -> u8 {
+/// `all` counts the letters of the page: a column must hold its share of them, not of another column.
+fn split(pieces: &[Piece], all: f32, most: u8) -> u8 {
     if most <= 1 {
         return 1;
     }
@@ -35,10 +36,10 @@ fn split(pieces: &[Piece], most: u8) -> u8 {
     let right = pieces.iter().map(|piece| piece.right).fold(f32::NEG_INFINITY, f32::max);
     let gaps = (15_u8..=85).step_by(1).map(|percent| left + (right - left) * f32::from(percent) / 100.0);
     let best = gaps
-        .filter_map(|gap| sides(pieces, gap))
+        .filter_map(|gap| sides(pieces, all, gap))
         .min_by(|one, other| one.crossing.total_cmp(&other.crossing));
     match best {
-        Some(best) => 1 + split(&best.left, most - 1).max(split(&best.right, most - 1)),
+        Some(best) => 1 + split(&best.left, all, most - 1).max(split(&best.right, all, most - 1)),
         None => 1,
     }
 }
@@ -50,10 +51,9 @@ struct Sides {
 }
 
 /// The pieces on both sides of `gap`, if they are two columns.
-fn sides(pieces: &[Piece], gap: f32) -> Option<Sides> {
+fn sides(pieces: &[Piece], all: f32, gap: f32) -> Option<Sides> {
     let (left, rest): (Vec<Piece>, Vec<Piece>) = pieces.iter().partition(|piece| piece.right <= gap);
     let (right, across): (Vec<Piece>, Vec<Piece>) = rest.iter().partition(|piece| piece.left >= gap);
-    let all = letters(pieces).max(1.0);
     let crossing = letters(&across) / all;
     let narrow = letters(&left) / all < LEAST_SHARE || letters(&right) / all < LEAST_SHARE;
     if narrow || crossing > CROSSING_SHARE || left.len() < 4 || right.len() < 4 {

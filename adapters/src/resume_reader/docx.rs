@@ -191,12 +191,13 @@ impl Walk {
         if self.hidden_run {
             return Ok(());
         }
+        let piece = piece.replace('\u{ad}', "");
         self.bytes += piece.len();
         if self.bytes > MOST_BYTES {
             return Err(Unreadable::TooComplex);
         }
         if let Some(Frame::Paragraph { text, .. }) = self.frames.last_mut() {
-            text.push_str(piece);
+            text.push_str(&piece);
         }
         Ok(())
     }

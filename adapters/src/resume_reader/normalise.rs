@@ -33,9 +33,7 @@ fn plain_characters(raw: &str) -> String {
             '\r' if next == '\n' => continue,
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => plain.push('\n'),
             '\t' => plain.push(' '),
-            '\u{ad}' if next == '\n' || next == '\r' => plain.push('-'),
-            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}'
-            | '\u{ffff}' => (),
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => (),
             control if control.is_control() => {
                 let beside = previous.is_alphabetic() || next.is_alphabetic();
                 match tex_ligature(control).filter(|_| beside) {
@@ -50,7 +48,8 @@ fn plain_characters(raw: &str) -> String {
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffd}' => plain.push(' '),
             presented if is_presentation_form(presented) => plain.extend(std::iter::once(presented).nfkc()),
             space if space.is_whitespace() => plain.push(' '),
-            '\u{2010}' | '\u{2011}' => plain.push('-'),
+            // What a PDF calls a soft hyphen was drawn as a hyphen.
+            '\u{ad}' | '\u{2010}' | '\u{2011}' => plain.push('-'),
             other => plain.push(other),
         }
         previous = character;
@@ -197,7 +196,7 @@ mod tests {
         );
         assert_eq!(normalise("fault-tolerant; fault-\ntolerant"), "fault-tolerant; fault-tolerant");
         assert_eq!(normalise("2019 -\n2020"), "2019 -\n2020");
-        assert_eq!(normalise("en\u{ad}\nterprise soft\u{ad}ware"), "enterprise\nsoftware");
+        assert_eq!(normalise("en\u{ad}\nterprise multi\u{ad}account"), "enterprise\nmulti-account");
     }
 
     #[test]

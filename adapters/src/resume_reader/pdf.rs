@@ -1,6 +1,7 @@
 //! Reads PDF with either of two libraries. Runs in a child only.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use interaura_domain::ports::resume_reader::{PageLayout, Unreadable};
 use pdfium_render::prelude::{
@@ -15,8 +16,11 @@ use super::{columns, normalise};
 /// Pages beyond these are left out.
 const MOST_PAGES: u32 = 300;
 
-/// Characters beyond these are left out; a page that began is read to its end.
-const MOST_CHARACTERS: usize = 1_500_000;
+/// Text beyond this is left out, in bytes; a page that began is read to its end.
+const MOST_BYTES: usize = 2 << 20;
+
+/// After this time the pages that remain are left out.
+const ENOUGH_TIME: Duration = Duration::from_secs(6);
 
 /// On so many pages pictures are counted; a scan shows on the first.
 const PAGES_LOOKED_AT: u32 = 10;
@@ -69,8 +73,9 @@ struct Pages {
 
 impl Pages {
     fn read(mut self, document: &PdfDocument<'_>, pages: u32) -> Reading {
+        let began = Instant::now();
         let mut seen = 0;
-        while seen < pages.min(MOST_PAGES) && self.characters < MOST_CHARACTERS {
+        while seen < pages.min(MOST_PAGES) && self.text.len() < MOST_BYTES && began.elapsed() < ENOUGH_TIME {
             let page = i32::try_from(seen).ok().and_then(|index| document.pages().get(index).ok());
             if let Some(page) = page {
                 self.add(&page, seen);

@@ -49,6 +49,26 @@ pub fn pages(count: usize) -> Vec<u8> {
     pdf(&objects)
 }
 
+/// A page with two columns of thirty lines.
+pub fn two_columns() -> Vec<u8> {
+    let mut content = String::from("BT /F 10 Tf 12 TL ");
+    for left in [50, 320] {
+        write!(content, "1 0 0 1 {left} 700 Tm ").unwrap();
+        for line in 0..30 {
+            write!(content, "(Built service number {line} for them) Tj T* ").unwrap();
+        }
+    }
+    content.push_str("ET");
+    pdf(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[4 0 R]>>".to_owned(),
+        FONT.to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents 5 0 R>>"
+            .to_owned(),
+        stream("", &content),
+    ])
+}
+
 /// A tree of pages that holds itself.
 pub fn looping_pages() -> Vec<u8> {
     pdf(&[
@@ -63,7 +83,8 @@ pub fn recursive_form() -> Vec<u8> {
     pdf(&[
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>"
+            .to_owned(),
         stream("", "/X Do"),
         stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>", "/X Do /X Do"),
     ])
@@ -84,9 +105,13 @@ pub fn scan() -> Vec<u8> {
     pdf(&[
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>"
+            .to_owned(),
         stream("", "612 0 0 792 0 0 cm /X Do"),
-        stream("/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", "\x01\x7f\x01\x7f"),
+        stream(
+            "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8",
+            "\x01\x7f\x01\x7f",
+        ),
     ])
 }
 

@@ -60,6 +60,8 @@ pub struct SkillLexicon {
     words: HashMap<String, usize>,
     /// The spelling that an ambiguous name of one token must have.
     spelled: HashMap<String, HashSet<String>>,
+    /// Short names of capitals only: `SAN` is one, `San` is none.
+    acronyms: HashSet<String>,
 }
 
 impl SkillLexicon {
@@ -138,6 +140,9 @@ impl SkillLexicon {
             [] => (),
             [only] => {
                 self.words.entry(only.key.clone()).or_insert(skill);
+                if is_acronym(&only.written) {
+                    self.acronyms.insert(only.key.clone());
+                }
                 if ambiguous.contains(only.written.as_str()) || only.written.chars().count() <= 2 {
                     self.spelled.entry(only.key.clone()).or_default().insert(only.written.clone());
                 }
@@ -180,8 +185,19 @@ impl SkillLexicon {
             Some(spellings) => {
                 (spellings.contains(&token.written) && self.is_meant(tokens, at)).then_some(*skill)
             }
+            None if self.acronyms.contains(&token.key) => {
+                let spelled =
+                    is_acronym(&token.written) || is_small(&token.written) && Self::is_listed(tokens, at);
+                spelled.then_some(*skill)
+            }
             None => Some(*skill),
         }
+    }
+
+    /// Whether signs of a list stand around a word, or nothing else on its line.
+    fn is_listed(tokens: &[Token], at: usize) -> bool {
+        let before = at.checked_sub(1).is_none_or(|at| tokens[at].ends_in_list || tokens[at].ends_line);
+        before && (tokens[at].ends_in_list || tokens[at].ends_line)
     }
 
     /// Whether an ambiguous word in its right spelling is a skill where it stands.
@@ -206,6 +222,17 @@ impl SkillLexicon {
     }
 }
 
+/// Whether `written` holds two to five capitals and no small letter.
+fn is_acronym(written: &str) -> bool {
+    (2..=5).contains(&written.chars().count())
+        && written.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+        && written.chars().any(char::is_uppercase)
+}
+
+fn is_small(written: &str) -> bool {
+    !written.chars().any(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +250,7 @@ mod tests {
             ("manage budgets", vec![]),
             ("machine learning", vec!["ML"]),
             ("Python", vec![]),
+            ("Storage area network", vec!["SAN"]),
         ])
     }
 
@@ -245,6 +273,8 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(names("Go to market strategy"), Vec::<String>::new());
+        assert_eq!(names("San Francisco, san"), ["Storage area network"]);
+        assert_eq!(names("San Francisco"), Vec::<String>::new());
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::{Contact, Section, SectionKind};
 /// Lines from the top that may hold the contact data where no heading comes before.
 const TOP: usize = 14;
 
+/// Lines that are searched for addresses.
+const MOST_LINES: usize = 600;
+
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
         .expect("the pattern is valid")
@@ -41,8 +44,11 @@ pub(super) fn contact_in(lines: &[Line<'_>], sections: &[Section]) -> Contact {
         .filter(|(at, line)| is_near(*at, line, sections))
         .map(|(_, line)| line)
         .collect();
-    let mut contact = Contact { name: name_in(&near), ..Contact::default() };
-    for line in lines {
+    let mut contact = Contact::default();
+    for line in lines.iter().take(MOST_LINES) {
+        if !line.text.contains(['.', '@']) {
+            continue;
+        }
         for found in EMAIL.find_iter(line.text) {
             add(&mut contact.emails, found.as_str());
         }
@@ -60,6 +66,7 @@ pub(super) fn contact_in(lines: &[Line<'_>], sections: &[Section]) -> Contact {
             add(&mut contact.phones, &found);
         }
     }
+    contact.name = name_of(lines, &near, &contact.emails);
     contact.location = near.iter().find_map(|line| location_in(line.text, contact.name.as_deref()));
     contact
 }
@@ -96,12 +103,20 @@ fn phones_in(line: &str) -> Vec<String> {
         .map(|found| found.as_str().trim_end_matches([' ', '.', '-', '/', '(']))
         .filter(|phone| {
             let digits = phone.chars().filter(|digit| digit.is_ascii_digit() || *digit == '*').count();
-            (7..=15).contains(&digits)
+            (phone.starts_with(['+', '(', '0']) || !phone.contains(['/', '–', ',']))
+                && !is_decimal(phone)
+                && (7..=15).contains(&digits)
                 && dates::ranges_in(phone).is_empty()
                 && dates::dates_in(phone).is_empty()
         })
         .map(|phone| balanced(phone).to_owned())
         .collect()
+}
+
+/// `3.66 (9.15/10.0`: marks, not numbers to call.
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| part.chars().take_while(char::is_ascii_digit).count();
+    text.split_once('.').is_some_and(|(whole, rest)| whole.len() <= 2 && digits(rest) <= 2)
 }
 
 fn balanced(phone: &str) -> &str {
@@ -141,14 +156,34 @@ const NOT_NAMES: [&str; 29] = [
     "your",
 ];
 
+/// A line that repeats the address of mail is the name; otherwise the first that looks like one.
+fn name_of(lines: &[Line<'_>], near: &[&Line<'_>], emails: &[String]) -> Option<String> {
+    let locals: Vec<String> =
+        emails.iter().take(2).filter_map(|email| email.split('@').next()).map(plain).collect();
+    let repeated = |name: &String| {
+        let words = plain_words(name);
+        words
+            .iter()
+            .any(|word| word.chars().count() > 3 && locals.iter().any(|local| local.contains(word.as_str())))
+    };
+    let mut short = lines.iter().take(MOST_LINES / 4).filter(|line| line.text.chars().count() < 90);
+    let named =
+        short.find_map(|line| Some(leading_name(first_part(line.text))).filter(|name| repeated(name)));
+    named.or_else(|| name_in(near))
+}
+
+fn first_part(line: &str) -> &str {
+    line.split(['|', '\t', ',', '•', '·', '/'])
+        .map(str::trim)
+        .find(|part| !part.is_empty())
+        .unwrap_or_default()
+}
+
 /// The name stands at the top: two to five words that begin with capitals and are nothing else.
 fn name_in(near: &[&Line<'_>]) -> Option<String> {
     near.iter().take(TOP / 2).find_map(|line| {
-        line.text
-            .split(['|', '\t', ',', '•', '·', '/'])
-            .take(1)
-            .map(|part| leading_name(part.trim()))
-            .find(|name| !name.is_empty())
+        let name = leading_name(first_part(line.text));
+        (!name.is_empty()).then_some(name)
     })
 }
 

@@ -25,8 +25,11 @@ pub(super) fn education_in(lines: &[Line<'_>], sections: &[Section]) -> Vec<Educ
 fn read(line: &Line<'_>, open: &mut Option<Education>, found: &mut Vec<Education>) {
     let text = line.content();
     let says = text.chars().count() < 160 && !(line.is_bullet() && text.ends_with('.'));
-    let (institution, degree) =
-        if says { (part_with(text, names_a_school), part_with(text, names_a_degree)) } else { (None, None) };
+    let (institution, degree) = if says {
+        (part_with(text, names_a_school, names_a_degree), part_with(text, names_a_degree, names_a_school))
+    } else {
+        (None, None)
+    };
     let degree = degree.filter(|degree| institution.as_ref() != Some(degree));
     let again = open.as_ref().is_some_and(|education| {
         institution.is_some() && education.institution.is_some()
@@ -58,7 +61,7 @@ fn year_in(text: &str) -> Option<i32> {
 }
 
 /// The part of a line for which `wanted` holds, without dates and places.
-fn part_with(text: &str, wanted: fn(&str) -> bool) -> Option<String> {
+fn part_with(text: &str, wanted: fn(&str) -> bool, other: fn(&str) -> bool) -> Option<String> {
     let mut marked = text.to_owned();
     let ranges = ranges_in(text).into_iter().map(|range| range.bytes);
     let places: Vec<_> = ranges.chain(dates_in(text).into_iter().map(|(_, bytes)| bytes)).collect();
@@ -74,9 +77,15 @@ fn part_with(text: &str, wanted: fn(&str) -> bool) -> Option<String> {
     }
     let parts: Vec<&str> =
         marked.split('\n').map(bare).filter(|part| !part.is_empty() && !is_place(part)).collect();
-    let part = parts.iter().find(|part| wanted(part))?;
-    let finer =
-        part.split(", ").map(bare).find(|finer| wanted(finer) && finer.split_whitespace().count() > 1);
+    let part = parts
+        .iter()
+        .find(|part| wanted(part) && !other(part))
+        .or_else(|| parts.iter().find(|part| wanted(part)))?;
+    let finer = part
+        .split(", ")
+        .map(bare)
+        .filter(|finer| wanted(finer) && finer.split_whitespace().count() > 1)
+        .min_by_key(|finer| other(finer));
     Some(finer.unwrap_or(part).to_owned())
 }
 

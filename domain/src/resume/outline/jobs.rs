@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::contact::is_place;
 use super::dates::{DateRange, ranges_in};
-use super::lines::Line;
+use super::lines::{Line, plain_words};
 use super::titles::{names_a_degree, names_a_school, names_a_title, names_an_employer};
 use super::{Job, Section, SectionKind, YearMonth};
 use crate::text::Span;
@@ -100,8 +100,10 @@ fn without(line: &Line<'_>, range: &DateRange) -> String {
         format!("{before} | {after}")
     };
     let content = Line { text: joined.trim(), span: line.span }.content().to_owned();
-    let labels = ["Date:", "Dates:", "Period:", "Duration:", "Datum:"];
-    labels.iter().fold(content, |text, label| text.replace(label, "")).trim().to_owned()
+    let content = content.split("Location:").next().unwrap_or_default();
+    let bare = content.trim_end_matches([':', ' ', '|']);
+    let labels = ["Date", "Dates", "Period", "Duration", "Datum"];
+    if labels.contains(&bare) { String::new() } else { bare.to_owned() }
 }
 
 /// Titles and employers often stand above the dates, where the line of the dates lacks one of them.
@@ -159,7 +161,7 @@ fn is_employer_with_place(text: &str) -> bool {
 
 /// The parts of a line that may be a title, an employer or a place.
 fn fields(text: &str) -> Vec<String> {
-    let mut marked = text.to_owned();
+    let mut marked = text.replace(") ", "\n");
     for sign in [
         " | ", " – ", " — ", " - ", " · ", " • ", "\t", " @ ", " at ", " bei ", " chez ", " en ", " / ",
         ": ", " (",
@@ -172,7 +174,7 @@ fn fields(text: &str) -> Vec<String> {
         .map(|part| part.trim_matches([' ', ',', ')', '(', ';']))
         .filter(|part| !part.is_empty())
     {
-        if is_place(part) {
+        if is_place(part) || says_how_long_or_how(part) {
             continue;
         }
         match part.split_once(", ") {
@@ -210,6 +212,15 @@ fn who(lines: &[Line<'_>], entry: &Entry) -> (Option<String>, Option<String>) {
     };
     let title = title.or_else(|| (!parts.is_empty()).then(|| parts.remove(0)));
     (title.map(|part| tidy(&part)), employer.map(|part| tidy(&part)))
+}
+
+/// `full-time`, `1 year, 5 months`: neither title nor employer.
+fn says_how_long_or_how(part: &str) -> bool {
+    const SAID: &str = "full part time fulltime parttime internship contract permanent temporary remote hybrid onsite on \
+        site freelance self employed year years yr yrs month months mos mo vollzeit teilzeit stage cdi cdd";
+    plain_words(part).iter().all(|word| {
+        SAID.split_whitespace().any(|said| said == word) || word.chars().all(|sign| sign.is_ascii_digit())
+    })
 }
 
 fn tidy(part: &str) -> String {

@@ -5,364 +5,99 @@ use super::{Section, SectionKind};
 use crate::text::Span;
 
 /// What headings say, as plain words; the longest that fits decides.
-const HEADINGS: &[(SectionKind, &[&str])] = &[
+const HEADINGS: &[(SectionKind, &str)] = &[
     (
         SectionKind::Summary,
-        &[
-            "summary",
-            "profile",
-            "objective",
-            "about",
-            "about me",
-            "overview",
-            "highlights",
-            "career objective",
-            "professional summary",
-            "professional profile",
-            "executive summary",
-            "career summary",
-            "summary of qualifications",
-            "personal statement",
-            "introduction",
-            "profil",
-            "a propos",
-            "uber mich",
-            "kurzprofil",
-            "zusammenfassung",
-            "perfil",
-            "perfil profesional",
-            "resumen",
-            "sobre mi",
-            "objetivo",
-            "objectif",
-            "resumen profesional",
-            "bio",
-        ],
+        "summary|profile|objective|about|about me|overview|highlights|career objective|\
+         professional summary|professional profile|executive summary|career summary|\
+         summary of qualifications|personal statement|introduction|profil|a propos|uber mich|\
+         kurzprofil|zusammenfassung|perfil|perfil profesional|resumen|sobre mi|objetivo|objectif|\
+         resumen profesional|bio",
     ),
     (
         SectionKind::Experience,
-        &[
-            "experience",
-            "experiences",
-            "work experience",
-            "professional experience",
-            "employment",
-            "employment history",
-            "work history",
-            "career history",
-            "relevant experience",
-            "industry experience",
-            "professional background",
-            "internships",
-            "internship experience",
-            "research experience",
-            "teaching experience",
-            "job experience",
-            "positions held",
-            "career",
-            "experience professionnelle",
-            "experiences professionnelles",
-            "parcours professionnel",
-            "emplois",
-            "stages",
-            "berufserfahrung",
-            "beruflicher werdegang",
-            "werdegang",
-            "berufspraxis",
-            "praktika",
-            "experiencia",
-            "experiencia laboral",
-            "experiencia profesional",
-            "trayectoria profesional",
-            "berufliche erfahrung",
-            "professional history",
-            "work",
-            "experience in industry",
-            "military experience",
-            "leadership experience",
-        ],
+        "experience|experiences|work experience|professional experience|employment|\
+         employment history|work history|career history|relevant experience|industry experience|\
+         professional background|internships|internship experience|research experience|\
+         teaching experience|job experience|positions held|career|experience professionnelle|\
+         experiences professionnelles|parcours professionnel|emplois|stages|berufserfahrung|\
+         beruflicher werdegang|werdegang|berufspraxis|praktika|experiencia|experiencia laboral|\
+         experiencia profesional|trayectoria profesional|berufliche erfahrung|professional history|\
+         work|experience in industry|military experience|leadership experience",
     ),
     (
         SectionKind::Education,
-        &[
-            "education",
-            "academic background",
-            "academic history",
-            "educational background",
-            "academic qualifications",
-            "qualifications",
-            "education and training",
-            "studies",
-            "academics",
-            "formation",
-            "formations",
-            "etudes",
-            "diplomes",
-            "parcours academique",
-            "cursus",
-            "ausbildung",
-            "bildung",
-            "studium",
-            "schulbildung",
-            "bildungsweg",
-            "akademische ausbildung",
-            "educacion",
-            "formacion",
-            "formacion academica",
-            "estudios",
-            "scolarite",
-            "degrees",
-            "courses",
-            "coursework",
-            "relevant coursework",
-            "courses taken",
-            "technical courses",
-        ],
+        "education|academic background|academic history|educational background|\
+         academic qualifications|qualifications|education and training|studies|academics|formation|\
+         formations|etudes|diplomes|parcours academique|cursus|ausbildung|bildung|studium|\
+         schulbildung|bildungsweg|akademische ausbildung|educacion|formacion|formacion academica|\
+         estudios|scolarite|degrees|courses|coursework|relevant coursework|courses taken|\
+         technical courses",
     ),
     (
         SectionKind::Skills,
-        &[
-            "skills",
-            "technical skills",
-            "key skills",
-            "core skills",
-            "skill set",
-            "skillset",
-            "core competencies",
-            "competencies",
-            "technologies",
-            "tools",
-            "technical expertise",
-            "areas of expertise",
-            "expertise",
-            "strengths",
-            "technical proficiency",
-            "technical proficiencies",
-            "it skills",
-            "computer skills",
-            "professional skills",
-            "soft skills",
-            "hard skills",
-            "programming",
-            "programming skills",
-            "programming languages",
-            "tech stack",
-            "competences",
-            "competences techniques",
-            "competences informatiques",
-            "aptitudes",
-            "informatique",
-            "kenntnisse",
-            "fahigkeiten",
-            "kompetenzen",
-            "it kenntnisse",
-            "edv kenntnisse",
-            "qualifikationen",
-            "habilidades",
-            "competencias",
-            "conocimientos",
-            "aptitudes y competencias",
-            "software",
-            "technical",
-            "software programs",
-            "languages and technologies",
-            "technology",
-            "programming languages and tools",
-            "skills and tools",
-        ],
+        "skills|technical skills|key skills|core skills|skill set|skillset|core competencies|\
+         competencies|technologies|tools|technical expertise|areas of expertise|expertise|strengths|\
+         technical proficiency|technical proficiencies|it skills|computer skills|professional skills|\
+         soft skills|hard skills|programming|programming skills|programming languages|tech stack|\
+         competences|competences techniques|competences informatiques|aptitudes|informatique|\
+         kenntnisse|fahigkeiten|kompetenzen|it kenntnisse|edv kenntnisse|qualifikationen|habilidades|\
+         competencias|conocimientos|aptitudes y competencias|software|technical|software programs|\
+         languages and technologies|technology|programming languages and tools|skills and tools",
     ),
     (
         SectionKind::Projects,
-        &[
-            "projects",
-            "project",
-            "personal projects",
-            "selected projects",
-            "side projects",
-            "academic projects",
-            "key projects",
-            "project experience",
-            "open source",
-            "open source contributions",
-            "portfolio",
-            "projets",
-            "projekte",
-            "proyectos",
-            "projets personnels",
-            "research projects",
-            "technical projects",
-            "open source projects",
-            "notable projects",
-        ],
+        "projects|project|personal projects|selected projects|side projects|academic projects|\
+         key projects|project experience|open source|open source contributions|portfolio|projets|\
+         projekte|proyectos|projets personnels|research projects|technical projects|\
+         open source projects|notable projects",
     ),
     (
         SectionKind::Certifications,
-        &[
-            "certifications",
-            "certificates",
-            "certification",
-            "licenses",
-            "licences",
-            "licenses and certifications",
-            "training",
-            "trainings",
-            "professional development",
-            "courses and certifications",
-            "certificats",
-            "zertifikate",
-            "weiterbildung",
-            "fortbildungen",
-            "certificaciones",
-            "certificados",
-            "cursos",
-            "online courses",
-            "zertifizierungen",
-        ],
+        "certifications|certificates|certification|licenses|licences|licenses and certifications|\
+         training|trainings|professional development|courses and certifications|certificats|\
+         zertifikate|weiterbildung|fortbildungen|certificaciones|certificados|cursos|online courses|\
+         zertifizierungen",
     ),
     (
         SectionKind::Awards,
-        &[
-            "awards",
-            "honors",
-            "honours",
-            "honors and awards",
-            "awards and honors",
-            "achievements",
-            "accomplishments",
-            "scholarships",
-            "distinctions",
-            "prix",
-            "recompenses",
-            "auszeichnungen",
-            "preise",
-            "stipendien",
-            "premios",
-            "logros",
-            "most proud of",
-            "awards and achievements",
-            "fellowships",
-            "recognition",
-            "grants",
-        ],
+        "awards|honors|honours|honors and awards|awards and honors|achievements|accomplishments|\
+         scholarships|distinctions|prix|recompenses|auszeichnungen|preise|stipendien|premios|logros|\
+         most proud of|awards and achievements|fellowships|recognition|grants",
     ),
     (
         SectionKind::Publications,
-        &[
-            "publications",
-            "papers",
-            "patents",
-            "talks",
-            "presentations",
-            "publications and talks",
-            "selected publications",
-            "conferences",
-            "books",
-            "writing",
-            "publikationen",
-            "veroffentlichungen",
-            "vortrage",
-            "publicaciones",
-            "presentation",
-            "invited talks",
-            "talks and presentations",
-            "conference papers",
-            "journal articles",
-            "speaking",
-        ],
+        "publications|papers|patents|talks|presentations|publications and talks|\
+         selected publications|conferences|books|writing|publikationen|veroffentlichungen|vortrage|\
+         publicaciones|presentation|invited talks|talks and presentations|conference papers|\
+         journal articles|speaking",
     ),
     (
         SectionKind::Languages,
-        &[
-            "languages",
-            "language",
-            "language skills",
-            "langues",
-            "sprachen",
-            "sprachkenntnisse",
-            "idiomas",
-            "spoken languages",
-        ],
+        "languages|language|language skills|langues|sprachen|sprachkenntnisse|idiomas|\
+         spoken languages",
     ),
     (
         SectionKind::Volunteering,
-        &[
-            "volunteering",
-            "volunteer experience",
-            "volunteer work",
-            "volunteer",
-            "community service",
-            "community involvement",
-            "benevolat",
-            "ehrenamt",
-            "ehrenamtliches engagement",
-            "engagement",
-            "voluntariado",
-            "voluntary work",
-        ],
+        "volunteering|volunteer experience|volunteer work|volunteer|community service|\
+         community involvement|benevolat|ehrenamt|ehrenamtliches engagement|engagement|voluntariado|\
+         voluntary work",
     ),
     (
         SectionKind::Interests,
-        &[
-            "interests",
-            "hobbies",
-            "hobbies and interests",
-            "interests and hobbies",
-            "personal interests",
-            "centres d interet",
-            "loisirs",
-            "hobbys",
-            "interessen",
-            "intereses",
-            "aficiones",
-            "activities and interests",
-        ],
+        "interests|hobbies|hobbies and interests|interests and hobbies|personal interests|\
+         centres d interet|loisirs|hobbys|interessen|intereses|aficiones|activities and interests",
     ),
-    (SectionKind::References, &["references", "referees", "referenzen", "referencias"]),
+    (SectionKind::References, "references|referees|referenzen|referencias"),
     (
         SectionKind::Other,
-        &[
-            "activities",
-            "extracurricular activities",
-            "additional information",
-            "personal details",
-            "personal data",
-            "personal information",
-            "miscellaneous",
-            "memberships",
-            "affiliations",
-            "professional affiliations",
-            "leadership",
-            "leadership and activities",
-            "activities and honors",
-            "extracurriculars",
-            "military service",
-            "other",
-            "contact",
-            "contact information",
-            "contacts",
-            "get in touch",
-            "my life philosophy",
-            "a day of my life",
-            "activites",
-            "divers",
-            "personliche daten",
-            "sonstiges",
-            "datos personales",
-            "otros",
-            "kontakt",
-            "contacto",
-            "mitgliedschaften",
-            "zusatzliche informationen",
-            "service",
-            "professional service",
-            "academic service",
-            "program committees",
-            "committees",
-            "press",
-            "media",
-            "availability",
-            "declaration",
-        ],
+        "activities|extracurricular activities|additional information|personal details|personal data|\
+         personal information|miscellaneous|memberships|affiliations|professional affiliations|\
+         leadership|leadership and activities|activities and honors|extracurriculars|\
+         military service|other|contact|contact information|contacts|get in touch|my life philosophy|\
+         a day of my life|activites|divers|personliche daten|sonstiges|datos personales|otros|\
+         kontakt|contacto|mitgliedschaften|zusatzliche informationen|service|professional service|\
+         academic service|program committees|committees|press|media|availability|declaration",
     ),
 ];
 
@@ -484,8 +219,8 @@ fn is_titled(text: &str) -> bool {
 
 fn exact_kind(words: &[String]) -> Option<SectionKind> {
     let (spaced, together) = (words.join(" "), words.concat());
-    let found = |names: &&[&str]| {
-        names.iter().any(|name| *name == spaced || name.len() > 8 && name.replace(' ', "") == together)
+    let found = |names: &str| {
+        names.split('|').any(|name| name == spaced || name.len() > 8 && name.replace(' ', "") == together)
     };
     HEADINGS.iter().find(|(_, names)| found(names)).map(|(kind, _)| *kind)
 }

@@ -30,9 +30,9 @@ const SCHOOLS: &str = "university universitat universite universidad universita 
     univ iit nit bootcamp";
 
 const DEGREES: &str = "phd doctorate doctor doctoral dr master masters msc mba ma ms meng med mfa mphil llm bachelor bachelors bsc \
-    ba bs beng btech mtech bca mca bcom bba be llb jd md diploma diplom degree licence license licenciatura licenciado grado \
-    maestria doctorado abitur baccalaureat bac bts dut maitrise magister promotion ausbildung staatsexamen fachabitur minor major \
-    ged certificate postgraduate graduate undergraduate matura bachillerato abschluss mmath mchem mphys associate";
+    ba bs beng btech mtech bca mca bcom bba be llb jd diploma diplom degree licence license licenciatura licenciado grado \
+    maestria doctorado abitur baccalaureat bac bts dut maitrise magister ausbildung staatsexamen fachabitur \
+    ged certificate matura bachillerato abschluss mmath mchem mphys";
 
 /// Whether `text` holds a word that titles of jobs hold.
 pub(super) fn names_a_title(text: &str) -> bool {
