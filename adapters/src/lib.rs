@@ -8,3 +8,5 @@ pub mod event_store;
 pub mod jetstream;
 pub mod key_ring;
 pub mod mailer;
+pub mod resume_reader;
+pub mod skill_lexicon;

@@ -5,6 +5,7 @@ pub mod command;
 pub mod error;
 pub mod event;
 pub mod outline;
+pub mod skill_lexicon;
 
 use std::collections::BTreeMap;
 
