@@ -1,4 +1,5 @@
 //! One module per port of the domain, one file per way of meeting it.
 
 pub mod embedder;
+pub mod resume_matcher;
 pub mod role_library;

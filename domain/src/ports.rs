@@ -3,4 +3,5 @@
 pub mod answer_evaluator;
 pub mod embedder;
 pub mod question_writer;
+pub mod resume_matcher;
 pub mod resume_reader;
