@@ -12,6 +12,7 @@ pub mod event_stream;
 pub mod key_ring;
 pub mod mailer;
 pub mod question_writer;
+pub mod resume_matcher;
 pub mod resume_reader;
 pub mod signals;
 
