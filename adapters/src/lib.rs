@@ -1,1 +1,3 @@
-//! adapters
+//! One module per port of the domain, one file per way of meeting it.
+
+pub mod embedder;

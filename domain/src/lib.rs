@@ -12,3 +12,4 @@ pub mod resume;
 pub mod role;
 pub mod score;
 pub mod text;
+pub mod words;
