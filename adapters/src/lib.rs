@@ -1,3 +1,4 @@
 //! One module per port of the domain, one file per way of meeting it.
 
+pub mod answer_evaluator;
 pub mod embedder;

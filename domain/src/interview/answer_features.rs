@@ -91,22 +91,25 @@ impl AnswerFeatures {
     }
 }
 
-/// How much of a text only gives the question back, 0 to 1: the share of its content words, and of
-/// its runs of three words, that stand in the question.
+/// How much of a text only gives the question back, 0 to 1: the share of its content words, or of
+/// its runs of three words, that stand in the question; the larger of the two.
 pub fn question_echo(text: &str, question: &str) -> f64 {
-    let (said, asked) = (words::words(text), words::words(question));
-    let stems = words::content_stems(&said);
+    let stems = words::content_stems(&words::words(text));
     if stems.is_empty() {
         return 0.0;
     }
-    let asked_stems: BTreeSet<String> = words::content_stems(&asked).into_iter().collect();
-    let share = ratio(stems.iter().filter(|stem| asked_stems.contains(*stem)).count(), stems.len());
-    let runs = |words: &[Word]| -> BTreeSet<Vec<String>> {
-        words.windows(3).map(|run| run.iter().map(|word| word.text.clone()).collect()).collect()
+    let asked: BTreeSet<String> = words::content_stems(&words::words(question)).into_iter().collect();
+    let share = ratio(stems.iter().filter(|stem| asked.contains(*stem)).count(), stems.len());
+    share.max(copied_runs(text, question))
+}
+
+/// The share of a text's runs of three words that stand in another text, 0 to 1.
+pub fn copied_runs(text: &str, other: &str) -> f64 {
+    let runs = |text: &str| -> BTreeSet<Vec<String>> {
+        words::words(text).windows(3).map(|run| run.iter().map(|word| word.text.clone()).collect()).collect()
     };
-    let said_runs = runs(&said);
-    let copied = ratio(said_runs.intersection(&runs(&asked)).count(), said_runs.len());
-    share.max(copied)
+    let said = runs(text);
+    ratio(said.intersection(&runs(other)).count(), said.len())
 }
 
 /// Whether a sentence speaks about the scoring, or to whoever scores, and not about the question.
