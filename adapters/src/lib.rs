@@ -2,3 +2,4 @@
 
 pub mod answer_evaluator;
 pub mod embedder;
+pub mod role_library;
