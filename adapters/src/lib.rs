@@ -2,4 +2,5 @@
 
 pub mod answer_evaluator;
 pub mod embedder;
+pub mod question_writer;
 pub mod role_library;

@@ -2,7 +2,7 @@
 
 use interaura_domain::interview::words::number;
 
-use super::coverage::{self, CoveredPoint};
+use super::coverage::{self, CoveredPoint, FEATURE_NAMES};
 use super::reading::Reading;
 use super::{Judgement, between, evidence, feature, shortened};
 
@@ -22,7 +22,11 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
         feature("list_likeness", list),
     ];
     for point in coverage {
-        features.push(feature(&format!("credit_of_point_{}", point.verdict.index), point.credit));
+        features.push(feature(&format!("point_{}_credit", point.verdict.index), point.credit));
+        let inputs = FEATURE_NAMES.iter().zip(point.features.values());
+        features.extend(
+            inputs.map(|(name, value)| feature(&format!("point_{}_{name}", point.verdict.index), value)),
+        );
     }
     Judgement {
         level: 1.0 + 4.0 * reached,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use interaura_domain::interview::evaluation::PointCoverage;
-use interaura_domain::interview::words::{self, Word, number, share_found};
+use interaura_domain::interview::words::{Word, number, share_found};
 use interaura_domain::ports::embedder::Embedding;
 use interaura_domain::text::Span;
 
@@ -18,7 +18,7 @@ use super::{evidence, rounded};
 const COVERED: f64 = 0.5;
 
 /// What the credit for a point is computed from, in the order of [`WEIGHTS`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct PointFeatures {
     /// Closeness of the nearest passage.
     pub(super) similarity: f64,
@@ -54,6 +54,18 @@ impl PointFeatures {
     }
 }
 
+/// What the numbers are called where a verdict keeps them.
+pub(super) const FEATURE_NAMES: [&str; 8] = [
+    "similarity",
+    "similarity_beyond_question",
+    "whole_similarity",
+    "terms_named",
+    "new_terms_named",
+    "numbers_given",
+    "denied",
+    "fullness",
+];
+
 /// Weights of the features, then the constant; the credit is the logistic function of the sum.
 const WEIGHTS: [f64; 9] = [5.0, 3.0, 0.0, 1.0, 1.5, 0.8, -1.6, 0.5, -5.2];
 
@@ -84,17 +96,7 @@ fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> C
     let index = u8::try_from(index).unwrap_or(u8::MAX);
     let Some((similarity, passage)) = nearest else {
         let verdict = PointCoverage { index, covered: false, similarity: 0.0, evidence: None };
-        let features = PointFeatures {
-            similarity: 0.0,
-            similarity_beyond_question: 0.0,
-            whole_similarity: 0.0,
-            terms: 0.0,
-            new_terms: 0.0,
-            numbers: 0.0,
-            denied: 0.0,
-            fullness: 0.0,
-        };
-        return CoveredPoint { verdict, credit: 0.0, features, by: Vec::new() };
+        return CoveredPoint { verdict, credit: 0.0, features: PointFeatures::default(), by: Vec::new() };
     };
     let features = measure(reading, own, point, similarity, &passage);
     let credit = credit(features);
@@ -266,8 +268,25 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("minimum", "maximum"),
 ];
 
-/// The words of a text that are looked at, for tests of [`denies`].
 #[cfg(test)]
-pub(super) fn denies_text(passage: &str, point: &str) -> bool {
-    denies(&words::words(passage), &words::words(point))
+mod tests {
+    use interaura_domain::interview::words;
+
+    use super::*;
+
+    fn denies_text(passage: &str, point: &str) -> bool {
+        denies(&words::words(passage), &words::words(point))
+    }
+
+    #[test]
+    fn a_negation_on_one_side_only_is_a_denial() {
+        assert!(denies_text("Safe methods never change it", "Safe methods change it"));
+        assert!(!denies_text("Safe methods never change it", "Safe methods must not change it"));
+    }
+
+    #[test]
+    fn the_opposite_word_is_a_denial() {
+        assert!(denies_text("It makes reads slower", "It makes reads faster"));
+        assert!(!denies_text("Reads get faster and writes slower", "Reads become faster"));
+    }
 }

@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
                 Some(Aside::Scoring)
             } else if answer_features::question_echo(&sentence.text, &answer.question) >= ECHO {
                 Some(Aside::Echo)
-            } else if said.insert(stems) {
+            } else if stems.is_empty() || said.insert(stems) {
                 None
             } else {
                 Some(Aside::Repeated)
