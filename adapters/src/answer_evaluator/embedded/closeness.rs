@@ -32,7 +32,7 @@ pub(super) fn beyond(embedding: &Embedding, other: &Embedding) -> Embedding {
 #[expect(clippy::cast_possible_truncation, reason = "the values lie between -1 and 1")]
 fn unit(values: &[f64]) -> Embedding {
     let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-    if length < 1e-9 {
+    if length < 1e-4 {
         return Embedding(vec![0.0; values.len()]);
     }
     Embedding(values.iter().map(|value| (value / length) as f32).collect())

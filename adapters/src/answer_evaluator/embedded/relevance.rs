@@ -1,15 +1,19 @@
 //! Relevance: does the answer speak to the question?
 
+use interaura_domain::interview::question::QuestionKind;
+use interaura_domain::interview::words::number;
 use interaura_domain::text::Span;
 
 use super::closeness::{closeness, together};
 use super::coverage::CoveredPoint;
 use super::reading::{Aside, Reading};
 use super::{Judgement, between, evidence, feature, shortened};
-use interaura_domain::interview::words::number;
 
 /// The answer has to say this many words of its own before relevance can be seen in full.
 const ENOUGH_WORDS: f64 = 20.0;
+
+/// What is left of relevance where an experience was asked for and none is told.
+const WITHOUT_OCCASION: f64 = 0.65;
 
 /// Judges relevance.
 pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
@@ -27,6 +31,8 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
         + 0.15 * between(best_point, 0.25, 0.60);
     let fill = (own_words / ENOUGH_WORDS).min(1.0);
     let reached = between(near, 0.12, 0.72) * (0.3 + 0.7 * on_topic) * fill * (1.0 - 0.7 * list);
+    let occasion = tells_what_was_asked(reading);
+    let reached = if occasion { reached } else { reached * WITHOUT_OCCASION };
     Judgement {
         level: 1.0 + 4.0 * reached,
         features: vec![
@@ -40,9 +46,18 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
             feature("share_about_scoring", reading.share_aside(Aside::Scoring)),
             feature("share_said_before", reading.share_aside(Aside::Repeated)),
             feature("list_likeness", list),
+            feature("real_occasion_if_asked", if occasion { 1.0 } else { 0.0 }),
         ],
         evidence: places(reading, reached).into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading, reached),
+    }
+}
+
+/// A question about an experience is answered by one: something done, not what one is like or would do.
+fn tells_what_was_asked(reading: &Reading) -> bool {
+    match reading.kind {
+        QuestionKind::Behavioural => reading.told.iter().any(|told| told.deeds.own + told.deeds.shared > 0),
+        QuestionKind::Technical => true,
     }
 }
 
@@ -78,6 +93,11 @@ fn rationale(reading: &Reading, reached: f64) -> String {
     if reading.share_aside(Aside::Echo) >= 0.5 {
         return "This mostly gives the question back. Leave its words out and begin with your own: what do you know, \
                 or what did you do?"
+            .to_owned();
+    }
+    if !tells_what_was_asked(reading) && number(reading.own_words()) >= ENOUGH_WORDS {
+        return "The question asks for something that happened, and none is told yet. Choose one occasion and say what \
+                you did in it."
             .to_owned();
     }
     if reading.features.list_likeness() > 0.6 {

@@ -13,9 +13,6 @@ use crate::role_library::LibraryQuestion;
 
 /// Between the first question and the last, difficulty rises by this much.
 const RAMP: f64 = 1.4;
-/// Of ten questions in a mixed interview, this many are behavioural.
-const BEHAVIOURAL_SHARE: f64 = 0.4;
-
 /// Costs of asking an item in a place; the cheapest is asked. Each is larger than all after it together.
 const ASKED_BEFORE: f64 = 1000.0;
 const OTHER_KIND: f64 = 100.0;
@@ -110,12 +107,13 @@ fn for_level(level: ExperienceLevel) -> f64 {
     }
 }
 
+/// A mixed interview begins with an experience; two of five questions ask for one.
 fn kind_at(mode: InterviewMode, at: u8) -> QuestionKind {
-    let behavioural = |until: f64| (until * BEHAVIOURAL_SHARE + 1.0 - BEHAVIOURAL_SHARE).floor();
+    let behavioural = |until: u32| (until * 2 + 3) / 5;
     match mode {
         InterviewMode::Behavioural => QuestionKind::Behavioural,
         InterviewMode::Technical => QuestionKind::Technical,
-        InterviewMode::Mixed if behavioural(f64::from(at) + 1.0) > behavioural(f64::from(at)) => {
+        InterviewMode::Mixed if behavioural(u32::from(at) + 1) > behavioural(u32::from(at)) => {
             QuestionKind::Behavioural
         }
         InterviewMode::Mixed => QuestionKind::Technical,

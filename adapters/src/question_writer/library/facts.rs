@@ -200,7 +200,7 @@ pub(super) fn is_clean(said: &str) -> bool {
     let address = said.contains("www.") || said.contains("://") || said.contains(".com/");
     (1..=LONGEST_FACT).contains(&length)
         && letters > 0
-        && letters * 2 >= length
+        && letters * 3 >= length
         && said.split_whitespace().count() <= MOST_WORDS
         && said.trim() == said
         && said.starts_with(|c: char| c.is_alphanumeric() || c == '.')
