@@ -3,12 +3,17 @@
 //! One question is open at a time. An answer is final once submitted; its verdict arrives later,
 //! and only then is the next question, or a follow-up, asked.
 
+pub mod answer_features;
 pub mod command;
 mod dialogue;
 pub mod error;
 pub mod evaluation;
 pub mod event;
 pub mod question;
+pub mod rubric;
+pub mod sentences;
+pub mod star;
+pub mod words;
 mod verdict;
 
 use std::collections::BTreeMap;
