@@ -1,5 +1,7 @@
 //! Reads real and hostile files in real children.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 #[path = "resume_reader/hostile.rs"]
 mod hostile;
 
@@ -14,6 +16,7 @@ use interaura_domain::ports::resume_reader::{
     MediaType, ReadResume, ResumeReader as _, ResumeReaderError, Unreadable,
 };
 
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where pdfium lies")]
 fn pdfium() -> PathBuf {
     let path = std::env::var_os("INTERAURA_PDFIUM").map(PathBuf::from);
     let path = path.expect("INTERAURA_PDFIUM must name libpdfium.so; `make test` sets it");

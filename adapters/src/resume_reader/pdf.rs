@@ -148,9 +148,10 @@ impl Content {
 /// The characters of a page. Their places take most of the time, so they are asked for only where
 /// `placed` says so or the characters need them.
 fn glyphs_of(text: &PdfPageText<'_>, placed: bool) -> Vec<Glyph> {
+    let all = text.chars();
     let mut high = None;
     let mut characters = Vec::new();
-    for character in text.chars().iter() {
+    for character in all.iter() {
         let unit = character.unicode_value();
         if (0xd800..0xdc00).contains(&unit) {
             high = Some(unit);
