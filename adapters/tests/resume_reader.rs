@@ -146,7 +146,7 @@ async fn a_child_over_its_memory_is_ended() {
     let text = "<p><r><t>Built services</t></r></p>".repeat(50_000);
     let file = hostile::docx(&format!("<document><body>{text}</body></document>"));
     assert!(read(file.clone()).await.is_ok());
-    let limits = Limits { memory_bytes: 2 << 20, ..Limits::default() };
+    let limits = Limits { memory_bytes: 4 << 20, ..Limits::default() };
     assert_eq!(read_with(limits, file).await.map(|read| read.text), Err(Unreadable::TooComplex));
 }
 

@@ -104,6 +104,7 @@ fn unread(fault: &std::io::Error) -> Unreadable {
 
 fn reason(fault: &ZipError) -> Unreadable {
     match fault {
+        ZipError::Io(fault) => unread(fault),
         ZipError::InvalidPassword => Unreadable::Encrypted,
         ZipError::UnsupportedArchive(why) if why.to_lowercase().contains("password") => Unreadable::Encrypted,
         _ => Unreadable::Damaged,
