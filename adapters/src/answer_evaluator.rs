@@ -1,0 +1,3 @@
+//! Ways of judging an answer.
+
+pub mod embedded;

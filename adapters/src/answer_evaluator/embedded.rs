@@ -1,0 +1,198 @@
+//! Judges answers without a network: countable features of the text and sentence embeddings.
+//!
+//! The same answer gets the same verdict to the bit. Closeness is rounded to four decimals before
+//! anything is computed from it, and every number that a level was computed from is kept beside it.
+
+mod better_answer;
+mod clarity;
+mod closeness;
+mod correctness;
+mod coverage;
+mod depth;
+mod reading;
+mod relevance;
+mod structure;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
+use interaura_domain::interview::question::QuestionKind;
+use interaura_domain::interview::rubric::{Rubric, RubricError};
+use interaura_domain::interview::star;
+use interaura_domain::personal::Personal;
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
+use interaura_domain::ports::embedder::{Embedder, Embedding};
+use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating};
+use interaura_domain::text::Span;
+
+use self::reading::Reading;
+
+/// Name and version, as verdicts keep it.
+pub const EVALUATOR: &str = "embedded/1";
+
+const RUBRIC: &str = include_str!("../../../schemas/rubrics/interview_answer.v1.json");
+
+/// Judges answers by their features and by sentence embeddings.
+#[derive(Debug)]
+pub struct EmbeddedEvaluator<E: ?Sized> {
+    rubric: Rubric,
+    embedder: Arc<E>,
+}
+
+/// A level with what it was computed from, before the rubric's weight is put beside it.
+struct Judgement {
+    level: f64,
+    features: Vec<Feature>,
+    evidence: Vec<Evidence>,
+    rationale: String,
+}
+
+impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
+    /// Judges by the rubric that is shipped.
+    ///
+    /// # Errors
+    /// The shipped rubric breaks its own rules; a test sees to it that it does not.
+    pub fn new(embedder: Arc<E>) -> Result<Self, RubricError> {
+        Ok(Self { rubric: Rubric::parse(RUBRIC)?, embedder })
+    }
+
+    /// The rubric that answers are judged by.
+    pub fn rubric(&self) -> &Rubric {
+        &self.rubric
+    }
+
+    async fn read(&self, answer: &AnswerToEvaluate) -> Result<(Reading, Vec<Embedding>), EvaluatorError> {
+        let draft = reading::Draft::of(answer, &self.rubric);
+        let texts = draft.texts();
+        let embeddings =
+            self.embedder.embed(&texts).await.map_err(|err| EvaluatorError::Unavailable(Box::new(err)))?;
+        if embeddings.len() != texts.len() {
+            return Err(EvaluatorError::Refused("the embedder did not embed every sentence".to_owned()));
+        }
+        Ok(draft.place(embeddings))
+    }
+
+    fn rating(&self, criterion: Criterion, kind: QuestionKind, judgement: Judgement) -> Rating {
+        let weight = self.rubric.weight(criterion, kind);
+        Rating {
+            criterion,
+            level: Some(Level::clamped(judgement.level)),
+            weight,
+            features: judgement.features,
+            evidence: judgement.evidence,
+            rationale: Personal::Present(judgement.rationale),
+        }
+    }
+
+    fn not_applicable(&self, criterion: Criterion, kind: QuestionKind) -> Rating {
+        let rationale = match kind {
+            QuestionKind::Behavioural => "Judged in technical questions only.",
+            QuestionKind::Technical => "Judged in questions about your experience only.",
+        };
+        Rating {
+            criterion,
+            level: None,
+            weight: self.rubric.weight(criterion, kind),
+            features: Vec::new(),
+            evidence: Vec::new(),
+            rationale: Personal::Present(rationale.to_owned()),
+        }
+    }
+}
+
+#[async_trait]
+impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
+    async fn evaluate(&self, answer: &AnswerToEvaluate) -> Result<Evaluation, EvaluatorError> {
+        let (reading, resume_lines) = self.read(answer).await?;
+        let coverage = coverage::of(&reading);
+        let relevance = relevance::judge(&reading, &coverage);
+        let ceiling = relevance.level + 1.0;
+        let mut ratings = Vec::new();
+        let criteria: Vec<Criterion> = self.rubric.criteria.iter().map(|one| one.criterion).collect();
+        for criterion in criteria {
+            if self.rubric.weight(criterion, answer.kind) <= 0.0 {
+                ratings.push(self.not_applicable(criterion, answer.kind));
+                continue;
+            }
+            let mut judgement = match criterion {
+                Criterion::Relevance => relevance::judge(&reading, &coverage),
+                Criterion::Clarity => clarity::judge(&reading),
+                Criterion::Structure => structure::judge(&reading),
+                Criterion::Correctness => correctness::judge(&reading, &coverage),
+                Criterion::Depth => depth::judge(&reading, &coverage),
+            };
+            if criterion != Criterion::Relevance {
+                judgement.hold_under(ceiling);
+            }
+            ratings.push(self.rating(criterion, answer.kind, judgement));
+        }
+        Ok(Evaluation {
+            evaluator: EVALUATOR.to_owned(),
+            model: Some(self.embedder.identity().to_owned()),
+            rubric: self.rubric.id.clone(),
+            ratings,
+            star: match answer.kind {
+                QuestionKind::Behavioural => star::spans(&reading.told, &reading.answer),
+                QuestionKind::Technical => Vec::new(),
+            },
+            better_answer: self.better_answer(&reading, &coverage, &resume_lines),
+            coverage: coverage.into_iter().map(|point| point.verdict).collect(),
+        })
+    }
+}
+
+impl<E: ?Sized> EmbeddedEvaluator<E> {
+    #[expect(clippy::unused_self, reason = "a better answer is this evaluator's work, whatever it rests on")]
+    fn better_answer(
+        &self,
+        reading: &Reading,
+        coverage: &[coverage::CoveredPoint],
+        resume_lines: &[Embedding],
+    ) -> Option<Personal<BetterAnswer>> {
+        Some(Personal::Present(better_answer::write(reading, coverage, resume_lines)))
+    }
+}
+
+impl Judgement {
+    /// What does not answer the question cannot earn much by being well said.
+    fn hold_under(&mut self, ceiling: f64) {
+        self.features.push(feature("ceiling_from_relevance", ceiling));
+        if self.level > ceiling {
+            self.level = ceiling;
+            self.rationale.push_str(
+                " It counts for little here, because most of the answer does not take up the question.",
+            );
+        }
+    }
+}
+
+fn feature(name: &str, value: f64) -> Feature {
+    Feature { name: name.to_owned(), value: rounded(value) }
+}
+
+/// Four decimals: more than that differs between processors.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+fn evidence(answer: &str, span: Span) -> Evidence {
+    Evidence { quote: Personal::Present(span.quote(answer)), span }
+}
+
+/// Where `value` lies between `low` (0) and `high` (1).
+fn between(value: f64, low: f64, high: f64) -> f64 {
+    ((value - low) / (high - low)).clamp(0.0, 1.0)
+}
+
+/// The first words of a text, for naming it in a sentence.
+fn shortened(text: &str, most_words: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= most_words {
+        return words.join(" ").trim_end_matches(['.', ',', ';']).to_owned();
+    }
+    format!("{}…", words[..most_words].join(" ").trim_end_matches([',', ';', '.']))
+}
+
+#[cfg(test)]
+mod tests;

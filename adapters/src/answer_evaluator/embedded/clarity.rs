@@ -1,0 +1,125 @@
+//! Clarity: is the answer easy to follow at first hearing?
+
+use interaura_domain::interview::words::number;
+
+use super::reading::{Aside, Reading};
+use super::{Judgement, between, evidence, feature, shortened};
+
+/// What a habit may cost, in levels.
+struct Cost {
+    levels: f64,
+    advice: String,
+}
+
+/// Judges clarity.
+pub(super) fn judge(reading: &Reading) -> Judgement {
+    let features = &reading.features;
+    let costs = costs(reading);
+    let lost: f64 = costs.iter().map(|cost| cost.levels).sum();
+    let own_words = number(reading.own_words());
+    let substance = between(own_words, 3.0, 35.0);
+    let level = (5.0 - lost).clamp(1.0, 5.0).min(1.0 + 4.0 * substance);
+    let mut evidence_of = Vec::new();
+    if let Some((sentence, length)) = &features.longest_sentence
+        && *length > 30
+    {
+        evidence_of.push(sentence.span);
+    }
+    evidence_of.extend(features.fillers.iter().chain(&features.hedges).take(6));
+    evidence_of.sort_unstable();
+    evidence_of.dedup();
+    Judgement {
+        level,
+        features: vec![
+            feature("words", number(features.words)),
+            feature("sentences", number(features.sentences)),
+            feature("words_per_sentence", features.words_per_sentence),
+            feature(
+                "longest_sentence_words",
+                features.longest_sentence.as_ref().map_or(0.0, |one| number(one.1)),
+            ),
+            feature("fillers_per_100_words", features.per_hundred_words(features.fillers.len())),
+            feature("hedges_per_100_words", features.per_hundred_words(features.hedges.len())),
+            feature("repetition", features.repetition),
+            feature("variety", features.variety),
+            feature("list_likeness", features.list_likeness()),
+            feature("own_words", own_words),
+        ],
+        evidence: evidence_of.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
+        rationale: rationale(reading, &costs),
+    }
+}
+
+fn costs(reading: &Reading) -> Vec<Cost> {
+    let features = &reading.features;
+    let fillers = features.per_hundred_words(features.fillers.len());
+    let hedges = features.per_hundred_words(features.hedges.len());
+    let longest = features.longest_sentence.as_ref().map_or(0.0, |one| number(one.1));
+    let mut costs = vec![
+        Cost {
+            levels: 1.6 * between(features.words_per_sentence, 22.0, 45.0)
+                + 0.6 * between(longest, 38.0, 70.0),
+            advice: match &features.longest_sentence {
+                Some((sentence, length)) => format!(
+                    "Your longest sentence has {length} words (\"{}\"): make two or three of it.",
+                    shortened(&sentence.text, 7)
+                ),
+                None => String::new(),
+            },
+        },
+        Cost {
+            levels: 1.5 * between(fillers, 1.0, 8.0),
+            advice: count(
+                features.fillers.len(),
+                "filler such as \"um\" or \"you know\" stands",
+                "fillers such as \"um\" or \"you know\" stand",
+            ) + " in the answer: a short silence sounds surer.",
+        },
+        Cost {
+            levels: 1.3 * between(hedges, 1.2, 7.0),
+            advice: count(features.hedges.len(), "phrase takes", "phrases take")
+                + " back what you say (\"I think\", \"maybe\"): say what you know plainly.",
+        },
+        Cost {
+            levels: 2.5 * between(features.repetition + reading.share_aside(Aside::Repeated), 0.12, 0.6)
+                + 1.0 * between(0.62 - features.variety, 0.0, 0.3),
+            advice: "Several words and phrases are said again: say each thing once.".to_owned(),
+        },
+        Cost {
+            levels: 4.0 * features.list_likeness(),
+            advice: "This is a list of terms: a listener needs sentences to see how they belong together."
+                .to_owned(),
+        },
+        Cost {
+            levels: 0.8 * between(number(features.words), 320.0, 600.0),
+            advice: format!("{} words take long to hear: aim for about 150 to 250.", features.words),
+        },
+    ];
+    costs.retain(|cost| cost.levels >= 0.15);
+    costs.sort_by(|a, b| b.levels.total_cmp(&a.levels));
+    costs
+}
+
+fn count(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn rationale(reading: &Reading, costs: &[Cost]) -> String {
+    let own_words = reading.own_words();
+    if reading.features.words == 0 {
+        return "There is nothing to follow yet.".to_owned();
+    }
+    if own_words < 25 {
+        return format!(
+            "With {own_words} words of your own there is too little to follow. Three or four sentences are enough to \
+             begin with."
+        );
+    }
+    match costs {
+        [] => {
+            "Easy to follow: sentences of a good length, nothing said twice, nothing taken back.".to_owned()
+        }
+        [one] => format!("Easy to follow for the most part. {}", one.advice),
+        [first, second, ..] => format!("{} {}", first.advice, second.advice),
+    }
+}

@@ -1,0 +1,228 @@
+//! An answer as the evaluator reads it: its sentences, what each is near to, and which of them say
+//! nothing of their own.
+
+use std::collections::BTreeSet;
+
+use interaura_domain::interview::answer_features::{self, AnswerFeatures};
+use interaura_domain::interview::question::{Point, QuestionKind};
+use interaura_domain::interview::rubric::Rubric;
+use interaura_domain::interview::sentences::{self, Sentence};
+use interaura_domain::interview::star::{self, Told};
+use interaura_domain::interview::words::{self, Word, number, ratio};
+use interaura_domain::ports::answer_evaluator::AnswerToEvaluate;
+use interaura_domain::ports::embedder::Embedding;
+use interaura_domain::text::Span;
+
+use super::closeness::{closeness, together};
+
+/// Sentences past these are not read: nobody says more in one answer.
+const MOST_SENTENCES: usize = 60;
+/// A sentence that repeats the question to this degree says nothing of its own.
+const ECHO: f64 = 0.75;
+/// A sentence is near the question from this closeness on.
+pub(super) const ON_TOPIC: f64 = 0.28;
+
+/// Why a sentence is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aside {
+    /// It gives the question back.
+    Echo,
+    /// It speaks about the score, or in the rubric's words.
+    Scoring,
+    /// It was said before.
+    Repeated,
+}
+
+/// A sentence of the answer.
+pub(super) struct Unit {
+    pub(super) sentence: Sentence,
+    pub(super) words: Vec<Word>,
+    pub(super) stems: Vec<String>,
+    pub(super) aside: Option<Aside>,
+    pub(super) embedding: Embedding,
+    /// Closeness to the question, alone or with its neighbours, whichever is nearer.
+    pub(super) to_question: f64,
+    /// Closeness to the nearest point, likewise.
+    pub(super) to_points: f64,
+}
+
+impl Unit {
+    /// Says something of its own, on the matter that was asked about.
+    pub(super) fn on_topic(&self) -> bool {
+        self.aside.is_none() && self.to_question.max(self.to_points) >= ON_TOPIC
+    }
+}
+
+/// A point of the question.
+pub(super) struct ReadPoint {
+    pub(super) point: Point,
+    pub(super) words: Vec<Word>,
+    pub(super) stems: Vec<String>,
+    pub(super) embedding: Embedding,
+}
+
+/// An answer with all that was found in it.
+pub(super) struct Reading {
+    pub(super) answer: String,
+    pub(super) kind: QuestionKind,
+    pub(super) question_stems: Vec<String>,
+    pub(super) question: Embedding,
+    pub(super) points: Vec<ReadPoint>,
+    pub(super) units: Vec<Unit>,
+    pub(super) told: Vec<Told>,
+    pub(super) features: AnswerFeatures,
+    pub(super) resume_lines: Vec<String>,
+}
+
+impl Reading {
+    /// The sentences that say something of their own.
+    pub(super) fn own(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.aside.is_none())
+    }
+
+    /// Words in sentences that say something of their own.
+    pub(super) fn own_words(&self) -> usize {
+        self.own().map(|unit| unit.words.len()).sum()
+    }
+
+    /// Share of the answer's words that were set aside for a reason.
+    pub(super) fn share_aside(&self, aside: Aside) -> f64 {
+        let words = |unit: &Unit| unit.words.len();
+        let all: usize = self.units.iter().map(words).sum();
+        ratio(self.units.iter().filter(|unit| unit.aside == Some(aside)).map(words).sum(), all)
+    }
+
+    /// Share of the answer's words in sentences on the matter.
+    pub(super) fn share_on_topic(&self) -> f64 {
+        let all: usize = self.units.iter().map(|unit| unit.words.len()).sum();
+        ratio(self.units.iter().filter(|unit| unit.on_topic()).map(|unit| unit.words.len()).sum(), all)
+    }
+
+    /// Of places in the answer, those that stand in sentences on the matter.
+    pub(super) fn on_topic_only(&self, spans: &[Span]) -> Vec<Span> {
+        let within = |span: &&Span| {
+            self.units.iter().any(|unit| {
+                unit.on_topic()
+                    && unit.sentence.span.start <= span.start
+                    && span.end <= unit.sentence.span.end
+            })
+        };
+        spans.iter().filter(within).copied().collect()
+    }
+}
+
+/// An answer whose sentences have no embeddings yet.
+pub(super) struct Draft<'a> {
+    answer: &'a AnswerToEvaluate,
+    units: Vec<(Sentence, Vec<Word>, Option<Aside>)>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn of(answer: &'a AnswerToEvaluate, rubric: &Rubric) -> Self {
+        let rubric = rubric_text(rubric);
+        let mut said = BTreeSet::new();
+        let mut units = Vec::new();
+        for sentence in sentences::segments(&answer.answer).into_iter().take(MOST_SENTENCES) {
+            let words = words::words(&sentence.text);
+            let stems = words::content_stems(&words);
+            let aside = if answer_features::speaks_of_scoring(&sentence.text)
+                || (words.len() >= 5 && answer_features::copied_runs(&sentence.text, &rubric) >= 0.5)
+            {
+                Some(Aside::Scoring)
+            } else if answer_features::question_echo(&sentence.text, &answer.question) >= ECHO {
+                Some(Aside::Echo)
+            } else if stems.is_empty() || said.insert(stems) {
+                None
+            } else {
+                Some(Aside::Repeated)
+            };
+            units.push((sentence, words, aside));
+        }
+        Self { answer, units }
+    }
+
+    /// The question, the points, the sentences, then the lines of the resume.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let mut texts = vec![self.answer.question.clone()];
+        texts.extend(self.answer.points.iter().map(|point| point.text.clone()));
+        texts.extend(self.units.iter().map(|(sentence, _, _)| sentence.text.clone()));
+        texts.extend(self.answer.resume_lines.iter().cloned());
+        texts
+    }
+
+    /// Puts the embeddings of [`Draft::texts`] where they belong; returns those of the resume apart.
+    pub(super) fn place(self, embeddings: Vec<Embedding>) -> (Reading, Vec<Embedding>) {
+        let mut embeddings = embeddings.into_iter();
+        let mut next = || embeddings.next().unwrap_or_else(|| Embedding(Vec::new()));
+        let question = next();
+        let points: Vec<ReadPoint> = self
+            .answer
+            .points
+            .iter()
+            .map(|point| {
+                let words = words::words(&point.text);
+                ReadPoint {
+                    point: point.clone(),
+                    stems: words::content_stems(&words),
+                    words,
+                    embedding: next(),
+                }
+            })
+            .collect();
+        let mut units: Vec<Unit> = self
+            .units
+            .into_iter()
+            .map(|(sentence, words, aside)| {
+                let stems = words::content_stems(&words);
+                Unit { sentence, words, stems, aside, embedding: next(), to_question: 0.0, to_points: 0.0 }
+            })
+            .collect();
+        measure(&mut units, &question, &points);
+        let own: Vec<Sentence> =
+            units.iter().filter(|unit| unit.aside.is_none()).map(|unit| unit.sentence.clone()).collect();
+        let reading = Reading {
+            answer: self.answer.answer.clone(),
+            kind: self.answer.kind,
+            question_stems: words::content_stems(&words::words(&self.answer.question)),
+            question,
+            points,
+            units,
+            told: star::read(&own),
+            features: AnswerFeatures::of(&self.answer.answer),
+            resume_lines: self.answer.resume_lines.clone(),
+        };
+        (reading, embeddings.collect())
+    }
+}
+
+/// A sentence of a story often says "it" and "they": its neighbours tell what it is about.
+fn measure(units: &mut [Unit], question: &Embedding, points: &[ReadPoint]) {
+    let own: Vec<usize> = (0..units.len()).filter(|at| units[*at].aside.is_none()).collect();
+    for (place, at) in own.iter().enumerate() {
+        let near = &own[place.saturating_sub(1)..(place + 2).min(own.len())];
+        let window = together(near.iter().map(|other| {
+            let weight = if other == at { 1.0 } else { 0.6 };
+            (&units[*other].embedding, weight * number(units[*other].words.len()).sqrt())
+        }));
+        let nearer = |to: &Embedding| closeness(&units[*at].embedding, to).max(closeness(&window, to));
+        let to_question = nearer(question);
+        let to_points = points.iter().map(|point| nearer(&point.embedding)).fold(0.0, f64::max);
+        units[*at].to_question = to_question;
+        units[*at].to_points = to_points;
+    }
+}
+
+fn rubric_text(rubric: &Rubric) -> String {
+    let mut text = rubric.note.clone();
+    for one in &rubric.criteria {
+        for part in [&one.asks, &one.measured_by].into_iter().chain(&one.levels) {
+            text.push('\n');
+            text.push_str(part);
+        }
+    }
+    for band in &rubric.bands {
+        text.push('\n');
+        text.push_str(&band.meaning);
+    }
+    text
+}

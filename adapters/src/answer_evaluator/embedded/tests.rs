@@ -1,0 +1,244 @@
+use interaura_domain::interview::evaluation::BetterAnswerPart;
+use interaura_domain::score;
+use serde::Deserialize;
+
+use super::*;
+use crate::embedder::minilm::MiniLm;
+use crate::embedder::test_model::model_dir;
+use crate::role_library::{LibraryQuestion, RoleLibrary};
+
+const JUDGED: &str = include_str!("../../../fixtures/judged_answers.json");
+
+#[derive(Deserialize)]
+struct Judged {
+    good: Vec<Good>,
+    hostile: Vec<Hostile>,
+}
+
+#[derive(Deserialize)]
+struct Good {
+    question: String,
+    floor: f64,
+    answer: String,
+}
+
+#[derive(Deserialize)]
+struct Hostile {
+    question: String,
+    name: String,
+    ceiling: f64,
+    answer: String,
+}
+
+struct Fixture {
+    library: RoleLibrary,
+    evaluator: EmbeddedEvaluator<MiniLm>,
+    judged: Judged,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let embedder = Arc::new(MiniLm::load(&model_dir()).unwrap());
+        Self {
+            library: RoleLibrary::load().unwrap(),
+            evaluator: EmbeddedEvaluator::new(embedder).unwrap(),
+            judged: serde_json::from_str(JUDGED).unwrap(),
+        }
+    }
+
+    fn question(&self, id: &str) -> &LibraryQuestion {
+        let all = self.library.roles().iter().flat_map(|role| self.library.questions(&role.slug));
+        all.into_iter().find(|question| question.id == id).unwrap_or_else(|| panic!("no question {id}"))
+    }
+
+    fn asked(&self, id: &str, answer: &str) -> AnswerToEvaluate {
+        let question = self.question(id);
+        AnswerToEvaluate {
+            question: question.text.clone(),
+            kind: question.kind,
+            difficulty: question.difficulty,
+            points: question.points.clone(),
+            answer: answer.to_owned(),
+            resume_lines: vec![
+                "Cut the nightly invoice export from 47 to 11 minutes with a composite index".to_owned(),
+                "Hobbies: chess, hill walking and baking bread".to_owned(),
+            ],
+        }
+    }
+
+    async fn evaluate(&self, id: &str, answer: &str) -> Evaluation {
+        self.evaluator.evaluate(&self.asked(id, answer)).await.unwrap()
+    }
+}
+
+fn summary(evaluation: &Evaluation) -> String {
+    let level = |rating: &Rating| rating.level.map_or("-".to_owned(), |level| level.value().to_string());
+    let levels: Vec<String> =
+        evaluation.ratings.iter().map(|rating| format!("{:?} {}", rating.criterion, level(rating))).collect();
+    format!("{:5.1}  {}", overall(evaluation), levels.join(", "))
+}
+
+fn overall(evaluation: &Evaluation) -> f64 {
+    score::overall(&evaluation.ratings).unwrap().value()
+}
+
+/// All places that a verdict points at, with the words it says stand there.
+fn places(evaluation: &Evaluation) -> Vec<(Span, String)> {
+    let ratings = evaluation.ratings.iter().flat_map(|rating| &rating.evidence);
+    let star = evaluation.star.iter().map(|span| &span.evidence);
+    let coverage = evaluation.coverage.iter().filter_map(|point| point.evidence.as_ref());
+    let all = ratings.chain(star).chain(coverage);
+    all.map(|one| (one.span, one.quote.present().unwrap().clone())).collect()
+}
+
+#[tokio::test]
+async fn hostile_answers_stay_under_their_ceiling() {
+    let fixture = Fixture::new();
+    let mut broken = Vec::new();
+    for case in &fixture.judged.hostile {
+        let evaluation = fixture.evaluate(&case.question, &case.answer).await;
+        let line = format!("{} {} <= {}: {}", case.question, case.name, case.ceiling, summary(&evaluation));
+        eprintln!("{line}");
+        if overall(&evaluation) > case.ceiling {
+            broken.push(line);
+        }
+    }
+    assert!(fixture.judged.hostile.len() >= 20);
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn good_answers_stay_over_their_floor() {
+    let fixture = Fixture::new();
+    let mut broken = Vec::new();
+    for case in &fixture.judged.good {
+        let evaluation = fixture.evaluate(&case.question, &case.answer).await;
+        let line = format!("{} >= {}: {}", case.question, case.floor, summary(&evaluation));
+        eprintln!("{line}");
+        if overall(&evaluation) < case.floor {
+            broken.push(line);
+        }
+    }
+    assert!(fixture.judged.good.len() >= 10);
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn the_same_answer_gets_the_same_verdict_to_the_bit() {
+    let fixture = Fixture::new();
+    let other = Fixture::new();
+    let case = &fixture.judged.good[0];
+    let first = fixture.evaluate(&case.question, &case.answer).await;
+    let again = other.evaluate(&case.question, &case.answer).await;
+    assert_eq!(serde_json::to_string(&first).unwrap(), serde_json::to_string(&again).unwrap());
+    assert_eq!(first.better_answer, again.better_answer);
+}
+
+#[tokio::test]
+async fn every_quote_is_the_text_of_its_span() {
+    let fixture = Fixture::new();
+    let answers = fixture.judged.good.iter().map(|case| (&case.question, &case.answer));
+    let answers = answers.chain(fixture.judged.hostile.iter().map(|case| (&case.question, &case.answer)));
+    for (question, answer) in answers {
+        let evaluation = fixture.evaluate(question, answer).await;
+        for (span, quote) in places(&evaluation) {
+            assert_eq!(span.quote(answer), quote);
+            assert!(!quote.is_empty());
+        }
+        assert_eq!(evaluation.coverage.len(), fixture.question(question).points.len());
+        assert!(evaluation.ratings.iter().all(|rating| !rating.rationale.present().unwrap().is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn a_better_answer_invents_nothing() {
+    let fixture = Fixture::new();
+    for case in &fixture.judged.good {
+        let asked = fixture.asked(&case.question, &case.answer);
+        let evaluation = fixture.evaluator.evaluate(&asked).await.unwrap();
+        let better = evaluation.better_answer.and_then(Personal::into_present).unwrap();
+        assert!(!better.parts.is_empty());
+        let mut from_resume = 0;
+        for part in &better.parts {
+            match part {
+                BetterAnswerPart::FromAnswer { text, span } => assert_eq!(&span.quote(&case.answer), text),
+                BetterAnswerPart::FromResume { text } => {
+                    from_resume += 1;
+                    assert!(asked.resume_lines.contains(text));
+                    assert!(text.starts_with("Cut"), "{}: {text}", case.question);
+                }
+                BetterAnswerPart::ToAdd { prompt } => assert!(!prompt.is_empty()),
+            }
+        }
+        assert!(from_resume <= 2);
+    }
+}
+
+#[tokio::test]
+async fn a_story_without_a_result_is_asked_for_one() {
+    let fixture = Fixture::new();
+    let answer = "In my last job at a bakery a caller shouted at me because his cake was late. I was responsible for \
+                  the orders. I let him finish and then I told him that I was sorry. I called the driver and checked \
+                  where the van was.";
+    let evaluation = fixture.evaluate("customer-service-b01", answer).await;
+    let structure =
+        evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Structure).unwrap();
+    assert!(structure.rationale.present().unwrap().contains("Add the result"), "{:?}", structure.rationale);
+    let better = evaluation.better_answer.and_then(Personal::into_present).unwrap();
+    let last = better.parts.last().unwrap();
+    assert!(matches!(last, BetterAnswerPart::ToAdd { prompt } if prompt.contains("result")), "{last:?}");
+}
+
+#[tokio::test]
+async fn a_story_told_from_its_end_is_put_in_order() {
+    let fixture = Fixture::new();
+    let answer = "As a result the caller calmed down and stayed with us. I let him finish and then I apologised and \
+                  checked the line. At my last job in a call centre there was a caller who shouted at everybody.";
+    let evaluation = fixture.evaluate("customer-service-b01", answer).await;
+    let better = evaluation.better_answer.and_then(Personal::into_present).unwrap();
+    let own: Vec<&String> = better
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            BetterAnswerPart::FromAnswer { text, .. } => Some(text),
+            BetterAnswerPart::FromResume { .. } | BetterAnswerPart::ToAdd { .. } => None,
+        })
+        .collect();
+    assert!(own[0].starts_with("At my last job"), "{own:?}");
+    assert!(own[2].starts_with("As a result"), "{own:?}");
+}
+
+#[tokio::test]
+async fn a_technical_answer_is_not_judged_by_structure() {
+    let fixture = Fixture::new();
+    let case = fixture.judged.good.iter().find(|case| case.question == "backend-engineer-t01").unwrap();
+    let evaluation = fixture.evaluate(&case.question, &case.answer).await;
+    let structure =
+        evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Structure).unwrap();
+    assert_eq!(structure.level, None);
+    assert!(evaluation.star.is_empty());
+}
+
+#[tokio::test]
+async fn saying_that_it_is_wrong_costs_correctness() {
+    let fixture = Fixture::new();
+    let right = "GET, PUT and DELETE are idempotent by the specification, while POST and PATCH are not guaranteed to be.";
+    let wrong =
+        "GET, PUT and DELETE are never idempotent by the specification, while POST and PATCH are always.";
+    let level = |evaluation: Evaluation| {
+        let correctness =
+            evaluation.ratings.into_iter().find(|one| one.criterion == Criterion::Correctness).unwrap();
+        correctness.level.unwrap().value()
+    };
+    let right = level(fixture.evaluate("backend-engineer-t01", right).await);
+    let wrong = level(fixture.evaluate("backend-engineer-t01", wrong).await);
+    assert!(right > wrong, "{right} {wrong}");
+}
+
+#[tokio::test]
+async fn a_very_long_answer_is_judged_in_bounded_time() {
+    let fixture = Fixture::new();
+    let long = "the client sends a request and then the server stores a row and so on ".repeat(2_000);
+    let evaluation = fixture.evaluate("backend-engineer-t14", &long).await;
+    assert!(overall(&evaluation) < 40.0, "{}", summary(&evaluation));
+}

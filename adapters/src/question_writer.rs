@@ -1,0 +1,3 @@
+//! Ways of writing the questions of an interview.
+
+pub mod library;

@@ -1,0 +1,269 @@
+use std::collections::BTreeSet;
+
+use interaura_domain::interview::evaluation::{PointCoverage, StarPart, StarSpan};
+use interaura_domain::interview::question::{InterviewMode, QuestionKind};
+use interaura_domain::resume::outline::{Job, NamedSkill, ResumeOutline};
+use interaura_domain::role::{ExperienceLevel, RoleSlug};
+use interaura_domain::score::{Criterion, Evidence, Level, Rating};
+use interaura_domain::text::Span;
+
+use super::*;
+use crate::embedder::minilm::MiniLm;
+use crate::embedder::test_model::model_dir;
+
+const RESUME: &str = "Ada Example\n\nBackend engineer at Northwind Logistics, 2019 to 2024\n\
+    Built services in Python with PostgreSQL and Redis; ran them on Kubernetes.\n\
+    Barista at Corner Café, 2016 to 2018\nSkills: Docker, Kafka, www.ada.example/cv, baking\n";
+
+fn span(of: &str) -> Span {
+    let start = RESUME.find(of).unwrap();
+    Span::of_bytes(RESUME, start, start + of.len()).unwrap()
+}
+
+fn outline() -> ResumeOutline {
+    let skill =
+        |name: &str, written: &str| NamedSkill { name: name.to_owned(), span: span(written), mentions: 1 };
+    let job = |title: &str, employer: &str, line: &str| Job {
+        title: Some(title.to_owned()),
+        employer: Some(employer.to_owned()),
+        start: None,
+        end: None,
+        current: false,
+        span: span(line),
+        bullets: Vec::new(),
+    };
+    ResumeOutline {
+        skills: vec![
+            skill("Python", "Python"),
+            skill("PostgreSQL", "PostgreSQL"),
+            skill("Redis", "Redis"),
+            skill("Kubernetes", "Kubernetes"),
+            skill("Kafka", "Kafka"),
+            skill("www.ada.example/cv", "www.ada.example/cv"),
+            skill("baking", "baking"),
+        ],
+        jobs: vec![
+            job(
+                "Backend engineer",
+                "Northwind Logistics",
+                "Backend engineer at Northwind Logistics, 2019 to 2024",
+            ),
+            job("Barista", "Corner Café", "Barista at Corner Café, 2016 to 2018"),
+        ],
+        ..ResumeOutline::default()
+    }
+}
+
+fn writer() -> LibraryWriter<MiniLm> {
+    let embedder = MiniLm::load(&model_dir()).unwrap();
+    LibraryWriter::new(Arc::new(RoleLibrary::load().unwrap()), Arc::new(embedder))
+}
+
+fn brief(questions: u8) -> InterviewBrief {
+    InterviewBrief {
+        mode: InterviewMode::Mixed,
+        role: RoleSlug("backend-engineer".to_owned()),
+        level: ExperienceLevel::Mid,
+        difficulty: 3,
+        questions,
+        resume: None,
+        asked_before: BTreeSet::new(),
+        seed: 42,
+    }
+}
+
+fn with_resume(questions: u8) -> InterviewBrief {
+    InterviewBrief { resume: Some((RESUME.to_owned(), outline())), ..brief(questions) }
+}
+
+fn ids(questions: &[Question]) -> Vec<String> {
+    questions.iter().filter_map(|question| question.library_item.clone()).collect()
+}
+
+#[tokio::test]
+async fn the_same_brief_gives_the_same_questions_and_another_seed_others() {
+    let writer = writer();
+    let first = writer.questions(&with_resume(10)).await.unwrap();
+    assert_eq!(first, writer.questions(&with_resume(10)).await.unwrap());
+    let other = writer.questions(&InterviewBrief { seed: 43, ..with_resume(10) }).await.unwrap();
+    assert_ne!(ids(&first), ids(&other));
+}
+
+#[tokio::test]
+async fn no_question_is_asked_again_while_others_are_left() {
+    let writer = writer();
+    let mut asked = BTreeSet::new();
+    for seed in 0..4 {
+        let brief = InterviewBrief { asked_before: asked.clone(), seed, ..brief(10) };
+        let questions = writer.questions(&brief).await.unwrap();
+        assert_eq!(questions.len(), 10);
+        for id in ids(&questions) {
+            assert!(asked.insert(id.clone()), "{id} was asked before");
+        }
+    }
+    let again = writer.questions(&InterviewBrief { asked_before: asked, ..brief(10) }).await.unwrap();
+    assert_eq!(ids(&again).into_iter().collect::<BTreeSet<_>>().len(), 10);
+}
+
+#[tokio::test]
+async fn topics_do_not_repeat_and_difficulty_is_near_and_rises() {
+    let questions = writer().questions(&brief(10)).await.unwrap();
+    let topics: BTreeSet<&str> = questions.iter().map(|question| question.topic.as_str()).collect();
+    assert_eq!(topics.len(), 10);
+    let sum = |questions: &[Question]| questions.iter().map(|one| u32::from(one.difficulty)).sum::<u32>();
+    assert!((25..=35).contains(&sum(&questions)), "{}", sum(&questions));
+    assert!(sum(&questions[5..]) >= sum(&questions[..5]));
+}
+
+#[tokio::test]
+async fn a_mode_asks_only_its_kind() {
+    let writer = writer();
+    for (mode, kind) in [
+        (InterviewMode::Behavioural, QuestionKind::Behavioural),
+        (InterviewMode::Technical, QuestionKind::Technical),
+    ] {
+        let questions = writer.questions(&InterviewBrief { mode, ..brief(8) }).await.unwrap();
+        assert!(questions.iter().all(|question| question.kind == kind));
+    }
+}
+
+#[tokio::test]
+async fn three_or_four_of_ten_questions_name_a_fact_of_the_resume_word_for_word() {
+    let writer = writer();
+    for seed in 0..5 {
+        let questions = writer.questions(&InterviewBrief { seed, ..with_resume(10) }).await.unwrap();
+        let facts: Vec<(&Question, ResumeFactOf<'_>)> = questions
+            .iter()
+            .filter_map(|question| Some((question, ResumeFactOf(question.resume_fact.as_ref()?.present()?))))
+            .collect();
+        assert!((3..=4).contains(&facts.len()), "seed {seed}: {}", facts.len());
+        for (question, ResumeFactOf(fact)) in &facts {
+            assert_eq!(fact.span.quote(RESUME), fact.quote);
+            let text = question.text.present().unwrap();
+            assert!(text.contains(&fact.quote), "{text} without {}", fact.quote);
+            assert!(!text.contains('{'));
+        }
+        let quotes: BTreeSet<&str> = facts.iter().map(|(_, fact)| fact.0.quote.as_str()).collect();
+        assert_eq!(quotes.len(), facts.len(), "a fact was used twice");
+    }
+}
+
+struct ResumeFactOf<'a>(&'a interaura_domain::interview::question::ResumeFact);
+
+#[tokio::test]
+async fn facts_that_are_junk_or_of_another_trade_are_never_named() {
+    let writer = writer();
+    for seed in 0..10 {
+        for question in writer.questions(&InterviewBrief { seed, ..with_resume(20) }).await.unwrap() {
+            let text = question.text.present().unwrap();
+            for junk in ["www.", "baking", "Barista", "Corner Café"] {
+                assert!(!text.contains(junk), "{text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_role_is_refused() {
+    let brief = InterviewBrief { role: RoleSlug("astronaut".to_owned()), ..brief(5) };
+    assert!(matches!(writer().questions(&brief).await, Err(QuestionWriterError::UnknownRole(_))));
+}
+
+fn asked(kind: QuestionKind) -> Question {
+    let library = RoleLibrary::load().unwrap();
+    let all = library.questions(&RoleSlug("backend-engineer".to_owned()));
+    let item = all.iter().find(|item| item.kind == kind).unwrap();
+    question(Chosen { item, fact: None })
+}
+
+fn verdict(level: f64, covered: &[bool], told: &[StarPart]) -> Evaluation {
+    let part = |part: &StarPart| StarSpan {
+        part: *part,
+        evidence: Evidence { quote: Personal::Erased, span: Span { start: 0, end: 1 } },
+    };
+    Evaluation {
+        evaluator: "test".to_owned(),
+        model: None,
+        rubric: "test".to_owned(),
+        ratings: vec![Rating {
+            criterion: Criterion::Relevance,
+            level: Some(Level::clamped(level)),
+            weight: 1.0,
+            features: Vec::new(),
+            evidence: Vec::new(),
+            rationale: Personal::Erased,
+        }],
+        star: told.iter().map(part).collect(),
+        coverage: covered
+            .iter()
+            .zip(0..)
+            .map(|(covered, index)| PointCoverage {
+                index,
+                covered: *covered,
+                similarity: 0.5,
+                evidence: None,
+            })
+            .collect(),
+        better_answer: None,
+    }
+}
+
+const ANSWER: &str = "I looked at the logs and then I restarted the service.";
+
+#[test]
+fn a_point_left_open_is_asked_about_with_its_own_probe() {
+    let question = asked(QuestionKind::Technical);
+    let found = follow_up::write(&question, ANSWER, &verdict(3.0, &[true, false, false, true], &[])).unwrap();
+    assert_eq!(found.text, question.points[1].probe);
+    assert!(found.gap.contains(question.points[1].text.trim_end_matches('.')));
+}
+
+#[test]
+fn a_story_without_a_result_is_asked_for_it() {
+    let question = asked(QuestionKind::Behavioural);
+    let told = [StarPart::Situation, StarPart::Action];
+    let found = follow_up::write(&question, ANSWER, &verdict(3.0, &[true, true, true], &told)).unwrap();
+    assert!(found.gap.contains("what came of it"));
+}
+
+#[test]
+fn a_strong_answer_is_left_as_it_is() {
+    let question = asked(QuestionKind::Technical);
+    assert_eq!(follow_up::write(&question, ANSWER, &verdict(4.6, &[true, false], &[])), None);
+}
+
+#[test]
+fn who_passes_a_question_is_not_pressed() {
+    let question = asked(QuestionKind::Technical);
+    assert_eq!(follow_up::write(&question, "No idea.", &verdict(1.0, &[false, false], &[])), None);
+}
+
+#[tokio::test]
+async fn no_embedder_is_needed_without_a_resume() {
+    let questions = LibraryWriter::new(Arc::new(RoleLibrary::load().unwrap()), Arc::new(NoEmbedder))
+        .questions(&brief(10))
+        .await
+        .unwrap();
+    assert_eq!(questions.len(), 10);
+    assert!(questions.iter().all(|question| question.resume_fact.is_none()));
+}
+
+#[derive(Debug)]
+struct NoEmbedder;
+
+#[async_trait]
+impl Embedder for NoEmbedder {
+    async fn embed(
+        &self,
+        _: &[String],
+    ) -> Result<
+        Vec<interaura_domain::ports::embedder::Embedding>,
+        interaura_domain::ports::embedder::EmbedderError,
+    > {
+        panic!("nothing has to be embedded without a resume")
+    }
+
+    fn identity(&self) -> &'static str {
+        "none"
+    }
+}
