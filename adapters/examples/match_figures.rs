@@ -6,7 +6,6 @@
 
 #![expect(clippy::print_stdout, reason = "its product is what it prints")]
 
-use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -17,16 +16,20 @@ use chrono::NaiveDate;
 use interaura_adapters::embedder::minilm::MiniLm;
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::role_library::RoleLibrary;
+use interaura_adapters::skill_lexicon;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::resume_matcher::ResumeMatcher;
 use interaura_domain::ports::resume_reader::PageLayout;
-use interaura_domain::resume::analysis::{MatchTarget, TermMatch};
-use interaura_domain::resume::matching::MatchableResume;
-use interaura_domain::resume::outline::{NamedSkill, ResumeOutline, Section, SectionKind};
-use interaura_domain::role::RoleSlug;
-use interaura_domain::text::Span;
-use interaura_domain::words::words;
+use interaura_domain::resume::analysis::MatchTarget;
+use interaura_domain::resume::matching::job_post::wanted_from_post;
+use interaura_domain::resume::matching::{MatchableResume, texts_to_embed, wanted_for_role};
+use interaura_domain::resume::outline::outline;
+use interaura_domain::resume::skill_lexicon::SkillLexicon;
+use interaura_domain::role::{Need, RoleSlug};
 use serde_json::Value;
+
+/// Score, whether the title fits, title.
+type Ranked<'t> = (f64, bool, &'t str);
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -59,7 +62,7 @@ async fn main() -> Outcome<()> {
     println!("load_ms {}", started.elapsed().as_millis());
     speed(&embedder).await?;
     threshold(&embedder, data).await?;
-    ranks(&embedder, data).await
+    ranks(embedder, data).await
 }
 
 async fn speed(embedder: &MiniLm) -> Outcome<()> {
@@ -118,158 +121,151 @@ fn above(values: &[f64], from: f64) -> f64 {
     values.iter().filter(|value| **value >= from).count() as f64 / values.len().max(1) as f64
 }
 
-#[expect(clippy::too_many_lines, clippy::cast_precision_loss, reason = "a script that prints")]
-async fn ranks(embedder: &Arc<MiniLm>, data: &Path) -> Outcome<()> {
-    let library = Arc::new(RoleLibrary::load()?);
-    let names: HashMap<String, String> = library
-        .roles()
-        .iter()
-        .flat_map(|role| &role.skills)
-        .flat_map(|skill| skill.synonyms.iter().chain([&skill.name]))
-        .map(|name| (key(name), name.clone()))
-        .collect();
-    let find = move |text: &str| named(&names, text);
-    let matcher = EmbeddedMatcher::new(library.clone(), embedder.clone(), Box::new(find));
-    let today = NaiveDate::from_ymd_opt(2026, 1, 1).ok_or("no date")?;
-    let posts: Vec<(String, String)> = fs::read_to_string(data.join("jobs/jobs.jsonl"))?
-        .lines()
-        .map(|line| {
+/// Sums over the resumes whose role is known.
+#[derive(Default)]
+struct Sums {
+    roles: f64,
+    posts: f64,
+    areas: f64,
+}
+
+struct Bench {
+    library: Arc<RoleLibrary>,
+    embedder: Arc<MiniLm>,
+    lexicon: Arc<SkillLexicon>,
+    matcher: EmbeddedMatcher,
+    posts: Vec<(String, String)>,
+    today: NaiveDate,
+}
+
+impl Bench {
+    fn new(embedder: Arc<MiniLm>, data: &Path) -> Outcome<Self> {
+        let library = Arc::new(RoleLibrary::load()?);
+        let lexicon = Arc::new(skill_lexicon::embedded());
+        let finder = Arc::clone(&lexicon);
+        let find = Box::new(move |text: &str| finder.find(text));
+        let post = |line: &str| {
             let post: Value = serde_json::from_str(line)?;
-            Ok((
-                post["title"].as_str().unwrap_or("").to_owned(),
-                post["description"].as_str().unwrap_or("").to_owned(),
-            ))
-        })
-        .collect::<Outcome<_>>()?;
-    let (mut reciprocal_roles, mut reciprocal_posts, mut areas) = (0.0, 0.0, 0.0);
-    for (file, role, titles) in KNOWN {
-        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdftotext.txt")))?;
-        let resume = MatchableResume {
-            outline: rough_outline(&text),
-            text,
-            layout: PageLayout::default(),
-            confidence: 1.0,
+            let field = |name: &str| post[name].as_str().unwrap_or_default().to_owned();
+            Ok((field("title"), field("description")))
         };
+        Ok(Self {
+            matcher: EmbeddedMatcher::new(Arc::clone(&library), Arc::<MiniLm>::clone(&embedder), find),
+            library,
+            embedder,
+            lexicon,
+            posts: fs::read_to_string(data.join("jobs/jobs.jsonl"))?
+                .lines()
+                .map(post)
+                .collect::<Outcome<_>>()?,
+            today: NaiveDate::from_ymd_opt(2026, 1, 1).ok_or("no date")?,
+        })
+    }
+
+    fn resume(&self, data: &Path, file: &str) -> Outcome<MatchableResume> {
+        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdftotext.txt")))?;
+        let outline = outline(&text, &self.lexicon, self.today);
+        Ok(MatchableResume { outline, text, layout: PageLayout::default(), confidence: 1.0 })
+    }
+
+    async fn scored(&self, resume: &MatchableResume, target: &MatchTarget) -> Outcome<f64> {
+        Ok(self.matcher.match_resume(resume, target, self.today).await?.score.value())
+    }
+
+    /// The reciprocal of the rank that the known role has among all roles.
+    async fn rank_roles(&self, resume: &MatchableResume, role: &str) -> Outcome<f64> {
         let mut scores = Vec::new();
         let started = Instant::now();
-        for one in library.roles() {
-            let matched = matcher.match_resume(&resume, &MatchTarget::Role(one.slug.clone()), today).await?;
-            scores.push((matched.score.value(), one.slug.0.clone()));
-            if one.slug == RoleSlug(role.to_owned()) || one.slug.0 == "registered-nurse" {
-                for term in matched.terms.iter().filter(|term| term.found == TermMatch::Related) {
-                    println!(
-                        "   {:.3} {} <- {}",
-                        term.similarity,
-                        term.term,
-                        term.quote.as_deref().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
-                    );
-                }
-            }
+        for one in self.library.roles() {
+            let score = self.scored(resume, &MatchTarget::Role(one.slug.clone())).await?;
+            scores.push((score, one.slug.0.as_str()));
         }
-        let ms = started.elapsed().as_millis();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let rank = 1 + scores.iter().position(|(_, slug)| slug == role).unwrap_or(scores.len());
-        reciprocal_roles += 1.0 / rank as f64;
-        println!("{file}: {role} is {rank} of {}; {ms} ms for all; {:?}", scores.len(), &scores[..4]);
+        let rank = 1 + scores.iter().position(|(_, slug)| *slug == role).unwrap_or(scores.len());
+        println!(
+            "   {role}: rank {rank}, {} ms for all roles, {:?}",
+            started.elapsed().as_millis(),
+            &scores[..4]
+        );
+        Ok(1.0 / f64::from(u32::try_from(rank)?))
+    }
 
+    /// The reciprocal rank of the first fitting post, and how often a fitting post is above another.
+    #[expect(clippy::cast_precision_loss, reason = "counts of hundreds")]
+    async fn rank_posts(&self, resume: &MatchableResume, titles: &[&str]) -> Outcome<(f64, f64)> {
         let started = Instant::now();
-        let mut ranked = Vec::new();
-        for (title, text) in &posts {
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for (title, text) in &self.posts {
             let target = MatchTarget::JobPost { title: title.clone(), text: text.clone() };
-            let matched = matcher.match_resume(&resume, &target, today).await?;
             let fits = titles.iter().any(|wanted| title.to_lowercase().contains(wanted));
-            ranked.push((matched.score.value(), fits, title.clone()));
+            ranked.push((self.scored(resume, &target).await?, fits, title.as_str()));
         }
-        let ms = started.elapsed().as_millis();
+        let ms = started.elapsed().as_secs_f64() * 1000.0 / self.posts.len() as f64;
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let first = ranked.iter().position(|(_, fits, _)| *fits).unwrap_or(ranked.len());
-        reciprocal_posts += 1.0 / (first + 1) as f64;
-        let (fitting, others): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, fits, _)| *fits);
+        let first = 1 + ranked.iter().position(|(_, fits, _)| *fits).unwrap_or(ranked.len());
+        let (fitting, others): (Vec<&Ranked>, Vec<&Ranked>) = ranked.iter().partition(|(_, fits, _)| *fits);
         let won =
             fitting.iter().map(|one| others.iter().filter(|other| one.0 > other.0).count()).sum::<usize>();
         let area = won as f64 / (fitting.len() * others.len()).max(1) as f64;
-        areas += area;
         println!(
-            "   posts: first fitting at {}, area {area:.2} ({} fit), {} ms a match",
-            first + 1,
-            fitting.len(),
-            ms / posts.len() as u128
+            "   posts: first fitting at {first}, area {area:.2} ({} fit), {ms:.0} ms a match",
+            fitting.len()
         );
         for (score, fits, title) in ranked.iter().take(5).chain(ranked.iter().rev().take(2)) {
             println!("      {score:.1} {} {title}", if *fits { "+" } else { " " });
         }
+        Ok((1.0 / first as f64, area))
     }
-    let known = KNOWN.len() as f64;
+
+    /// The phrases nearest to terms that the words do not find: look at them to judge the threshold.
+    async fn nearest(&self, resume: &MatchableResume, role: &str) -> Outcome<()> {
+        for slug in [role, "registered-nurse", "sales-representative"] {
+            let Some(role) = self.library.role(&RoleSlug(slug.to_owned())) else { continue };
+            let wanted = wanted_for_role(role);
+            let texts = texts_to_embed(resume, &wanted);
+            let embeddings = self.embedder.embed(&texts).await?;
+            let (terms, phrases): (Vec<_>, Vec<_>) = texts
+                .iter()
+                .zip(&embeddings)
+                .partition(|(text, _)| wanted.iter().any(|term| term.name == **text));
+            for (term, meaning) in terms {
+                let near = phrases.iter().map(|(phrase, other)| (meaning.cosine(other), phrase));
+                if let Some((closeness, phrase)) =
+                    near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|near| near.0 > 0.45)
+                {
+                    println!("   {closeness:.3} {slug}: {term} <- {phrase}");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn ranks(embedder: Arc<MiniLm>, data: &Path) -> Outcome<()> {
+    let bench = Bench::new(embedder, data)?;
+    for (title, text) in bench.posts.iter().step_by(12) {
+        let wanted = wanted_from_post(title, text, |text| bench.lexicon.find(text));
+        let listed = wanted.iter().map(|term| {
+            format!("{}{}{}", term.name, if term.need == Need::Must { "!" } else { "" }, term.weight)
+        });
+        println!("{title}: {}", listed.collect::<Vec<_>>().join(", "));
+    }
+    let mut sums = Sums::default();
+    for (file, role, titles) in KNOWN {
+        let resume = bench.resume(data, file)?;
+        println!("{file}: {} jobs, {} skills", resume.outline.jobs.len(), resume.outline.skills.len());
+        sums.roles += bench.rank_roles(&resume, role).await?;
+        bench.nearest(&resume, role).await?;
+        let (reciprocal, area) = bench.rank_posts(&resume, titles).await?;
+        sums.posts += reciprocal;
+        sums.areas += area;
+    }
+    let known = f64::from(u32::try_from(KNOWN.len())?);
     println!(
         "roles: mean reciprocal rank {:.2}; posts: mean reciprocal rank {:.2}, mean area {:.2}",
-        reciprocal_roles / known,
-        reciprocal_posts / known,
-        areas / known
+        sums.roles / known,
+        sums.posts / known,
+        sums.areas / known
     );
     Ok(())
-}
-
-fn key(name: &str) -> String {
-    words(name).into_iter().map(|word| word.stem).collect::<Vec<_>>().join(" ")
-}
-
-/// The longest names first; good enough to measure by.
-fn named(names: &HashMap<String, String>, text: &str) -> Vec<NamedSkill> {
-    let found = words(text);
-    let mut seen = HashSet::new();
-    let mut skills = Vec::new();
-    let mut at = 0;
-    while at < found.len() {
-        let longest = (1..=5.min(found.len() - at)).rev().find_map(|length| {
-            let stems: Vec<&str> = found[at..at + length].iter().map(|word| word.stem.as_str()).collect();
-            let name = names.get(&stems.join(" "))?;
-            let spelled = name.chars().count() > 3 || found[at].written == *name;
-            spelled.then_some((length, name))
-        });
-        if let Some((_, name)) = longest
-            && seen.insert(name.clone())
-        {
-            skills.push(NamedSkill { name: name.clone(), span: Span { start: 0, end: 0 }, mentions: 1 });
-        }
-        at += longest.map_or(1, |(length, _)| length);
-    }
-    skills
-}
-
-/// Sections by lines that are a usual heading and nothing else.
-fn rough_outline(text: &str) -> ResumeOutline {
-    let kinds = [
-        ("experience", SectionKind::Experience),
-        ("employment", SectionKind::Experience),
-        ("education", SectionKind::Education),
-        ("skill", SectionKind::Skills),
-        ("project", SectionKind::Projects),
-        ("summary", SectionKind::Summary),
-        ("publication", SectionKind::Publications),
-        ("honor", SectionKind::Awards),
-        ("award", SectionKind::Awards),
-        ("interest", SectionKind::Interests),
-        ("reference", SectionKind::References),
-        ("certif", SectionKind::Certifications),
-    ];
-    let mut starts = vec![(0, SectionKind::Header, None)];
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let heading = line.trim().to_lowercase();
-        if heading.split_whitespace().count() <= 4
-            && let Some((_, kind)) = kinds.iter().find(|(word, _)| heading.contains(word))
-        {
-            starts.push((at, *kind, Some(line.trim().to_owned())));
-        }
-        at += line.len();
-    }
-    let ends = starts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect::<Vec<_>>();
-    let sections = starts
-        .into_iter()
-        .zip(ends)
-        .filter_map(|((start, kind, heading), end)| {
-            Some(Section { kind, heading, span: Span::of_bytes(text, start, end)? })
-        })
-        .collect();
-    ResumeOutline { sections, ..ResumeOutline::default() }
 }

@@ -9,7 +9,9 @@ use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
 use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch};
 use interaura_domain::resume::matching::job_post::{FindSkills, wanted_from_post};
-use interaura_domain::resume::matching::{ANALYSER, MatchableResume, Meanings, match_resume, texts_to_embed};
+use interaura_domain::resume::matching::{
+    ANALYSER, MatchableResume, Meanings, match_resume, texts_to_embed, wanted_for_role,
+};
 use interaura_domain::role::WantedTerm;
 
 use crate::role_library::RoleLibrary;
@@ -41,7 +43,7 @@ impl EmbeddedMatcher {
         match target {
             MatchTarget::Role(slug) => {
                 let role = self.roles.role(slug);
-                Ok(role.ok_or_else(|| ResumeMatcherError::UnknownRole(slug.0.clone()))?.skills.clone())
+                Ok(wanted_for_role(role.ok_or_else(|| ResumeMatcherError::UnknownRole(slug.0.clone()))?))
             }
             MatchTarget::JobPost { title, text } => Ok(wanted_from_post(title, text, &self.find_skills)),
         }

@@ -224,7 +224,11 @@ mod tests {
                 assert!(question.id.starts_with(&role.slug.0), "{}", question.id);
                 assert!(ids.insert(question.id.clone()), "{} is there twice", question.id);
                 assert!((3..=5).contains(&question.points.len()), "{}", question.id);
-                assert!(question.points.iter().all(|point| point.probe.ends_with('?')), "{}", question.id);
+                assert!(
+                    question.points.iter().all(|point| point.probe.ends_with(['?', '.'])),
+                    "{}",
+                    question.id
+                );
                 assert!((1..=3).contains(&question.topic.split_whitespace().count()), "{}", question.id);
             }
         }

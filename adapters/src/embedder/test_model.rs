@@ -9,6 +9,7 @@ use super::minilm::MiniLm;
 ///
 /// # Panics
 /// `INTERAURA_MODEL_DIR` is not set.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but their environment")]
 pub(crate) fn model_dir() -> PathBuf {
     std::env::var_os("INTERAURA_MODEL_DIR").map(PathBuf::from).expect(
         "INTERAURA_MODEL_DIR must name the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json, \

@@ -27,11 +27,14 @@ use super::analysis::{ResumeMatch, TermFinding, TermMatch};
 use super::outline::ResumeOutline;
 use crate::ports::embedder::Embedding;
 use crate::ports::resume_reader::PageLayout;
-use crate::role::{Need, WantedTerm};
+use crate::role::{Need, RoleProfile, WantedTerm};
 use crate::score::Score;
 
 /// Name and version of the rules; a change that moves scores raises the version.
 pub const ANALYSER: &str = "embedded-matcher/1";
+
+/// A title found is a strong sign, but a career change is no fault: it is never a must.
+const TITLE_WEIGHT: u8 = 5;
 
 /// What a resume is matched by.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +62,18 @@ impl Meanings {
     fn of(&self, text: &str) -> Option<&Embedding> {
         self.0.get(text)
     }
+}
+
+/// What a role of the library wants: its skills, and that its title or another is named.
+pub fn wanted_for_role(role: &RoleProfile) -> Vec<WantedTerm> {
+    let title = WantedTerm {
+        name: role.title.clone(),
+        need: Need::Nice,
+        weight: TITLE_WEIGHT,
+        synonyms: role.aliases.clone(),
+    };
+    let title = (!role.skills.iter().any(|skill| skill.name == title.name)).then_some(title);
+    role.skills.iter().cloned().chain(title).collect()
 }
 
 /// The texts whose embeddings [`match_resume`] needs: the terms that the words alone do not find,

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use self::passages::{Passage, Region, passages};
+use super::TITLE_WEIGHT;
 use crate::resume::outline::NamedSkill;
 use crate::role::{Need, WantedTerm};
 use crate::words::{stems, words};
@@ -79,7 +80,11 @@ struct Mentions {
 ///
 /// A term is a must where the sentence or its section says so; what a post repeats weighs more.
 /// Benefits, legal notices and words about the company are passed over.
-pub fn wanted_from_post(title: &str, post: &str, find_skills: &FindSkills) -> Vec<WantedTerm> {
+pub fn wanted_from_post(
+    title: &str,
+    post: &str,
+    find_skills: impl Fn(&str) -> Vec<NamedSkill>,
+) -> Vec<WantedTerm> {
     let passages: Vec<Passage> =
         passages(post).into_iter().filter(|passage| passage.region != Region::Aside).collect();
     let asked = passages.iter().any(|passage| passage.region == Region::Required);
@@ -104,7 +109,12 @@ pub fn wanted_from_post(title: &str, post: &str, find_skills: &FindSkills) -> Ve
     if let Some(title) = title_term(title) {
         let known = wanted.iter().any(|term| term.name.eq_ignore_ascii_case(&title));
         if !known {
-            wanted.push(WantedTerm { name: title, need: Need::Nice, weight: 4, synonyms: Vec::new() });
+            wanted.push(WantedTerm {
+                name: title,
+                need: Need::Nice,
+                weight: TITLE_WEIGHT,
+                synonyms: Vec::new(),
+            });
         }
     }
     wanted.sort_by_key(|term| (term.need == Need::Nice, Reverse(term.weight)));

@@ -227,7 +227,7 @@ fn a_post_names_what_is_required_and_what_helps() {
     };
     let post = "About us\nWe love Spark.\nResponsibilities\nBuild pipelines with Kafka.\nRequirements\n\
         - Python and SQL\n- Experience with clinical trial data in a hospital\nNice to have\n- Kafka\n";
-    let wanted = wanted_from_post("Senior Data Engineer II (remote)", post, &lexicon);
+    let wanted = wanted_from_post("Senior Data Engineer II (remote)", post, lexicon);
     let named: Vec<(&str, Need)> = wanted.iter().map(|term| (term.name.as_str(), term.need)).collect();
     assert!(named.contains(&("Python", Need::Must)), "{named:?}");
     assert!(named.contains(&("SQL", Need::Must)));
@@ -278,7 +278,7 @@ proptest! {
 
     #[test]
     fn any_post_is_read(post in "(?s)(\\PC|\n|Requirements|: |\\. |•|experience with ){0,200}") {
-        let wanted = wanted_from_post(&post, &post, &|_: &str| Vec::new());
+        let wanted = wanted_from_post(&post, &post, |_| Vec::new());
         prop_assert!(wanted.iter().all(|term| (1..=5).contains(&term.weight)));
     }
 }
