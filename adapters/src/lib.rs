@@ -1,6 +1,17 @@
-//! One module per port of the domain, one file per way of meeting it.
+//! The ways of meeting the domain's ports: Postgres, NATS `JetStream`, local models, files.
 
 pub mod answer_evaluator;
+pub mod blob_store;
+pub mod clock;
+pub mod credentials;
+pub mod cursors;
 pub mod embedder;
+pub mod event_store;
+pub mod jetstream;
+pub mod key_ring;
+pub mod mailer;
 pub mod question_writer;
+pub mod resume_matcher;
+pub mod resume_reader;
 pub mod role_library;
+pub mod skill_lexicon;

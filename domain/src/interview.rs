@@ -1,9 +1,372 @@
 //! Interviews: questions, answers, verdicts.
+//!
+//! One question is open at a time. An answer is final once submitted; its verdict arrives later,
+//! and only then is the next question, or a follow-up, asked.
 
 pub mod answer_features;
+pub mod command;
+mod dialogue;
+pub mod error;
 pub mod evaluation;
+pub mod event;
 pub mod question;
 pub mod rubric;
 pub mod sentences;
 pub mod star;
 pub mod words;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use serde::{Deserialize, Serialize};
+
+use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
+use self::error::InterviewError;
+use self::event::{
+    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewEvent, InterviewPaused,
+    InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
+};
+use self::question::Question;
+use crate::ids::{AnswerId, QuestionId};
+use crate::score::Score;
+
+/// The most questions of an interview, follow-ups not counted.
+pub const MAX_QUESTIONS: u8 = 20;
+/// The longest answer, in characters.
+pub const MAX_ANSWER: usize = 20_000;
+/// How often the time of one question can be extended.
+pub const MAX_EXTENSIONS: u8 = 3;
+
+/// Where an interview stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum InterviewStatus {
+    /// Nobody set it up.
+    #[default]
+    Unknown,
+    /// Set up; its questions are being chosen.
+    Configured,
+    /// Its questions are chosen.
+    Ready,
+    /// Going on.
+    InProgress,
+    /// To be continued.
+    Paused,
+    /// Left before its end; can be taken up again.
+    Abandoned,
+    /// Every question was answered, or the candidate ended it.
+    Completed,
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+enum AnswerStatus {
+    AwaitingEvaluation,
+    Evaluated { overall: Score },
+    Failed,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Answer {
+    question_id: QuestionId,
+    text: Option<String>,
+    status: AnswerStatus,
+    improved: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Asked {
+    question_id: QuestionId,
+    question: Question,
+    asked_at: DateTime<Utc>,
+    follow_up_to: Option<QuestionId>,
+    draft_revision: u32,
+    extensions: u8,
+    answered: bool,
+}
+
+/// One mock interview.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Interview {
+    status: InterviewStatus,
+    settings: Option<InterviewSettings>,
+    plan: Vec<PlannedQuestion>,
+    planned_asked: usize,
+    asked: Vec<Asked>,
+    answers: BTreeMap<AnswerId, Answer>,
+    report_issued: bool,
+}
+
+impl Interview {
+    /// Where it stands.
+    pub fn status(&self) -> InterviewStatus {
+        self.status
+    }
+
+    /// How it was set up.
+    pub fn settings(&self) -> Option<&InterviewSettings> {
+        self.settings.as_ref()
+    }
+
+    /// The question that an answer is for, and the answer's words unless they were erased.
+    pub fn answered(&self, answer_id: AnswerId) -> Option<(&Question, Option<&str>)> {
+        let answer = self.answers.get(&answer_id)?;
+        let asked = self.asked.iter().find(|asked| asked.question_id == answer.question_id)?;
+        Some((&asked.question, answer.text.as_deref()))
+    }
+
+    /// Whether an answer has no verdict yet.
+    pub fn awaits_evaluation(&self, answer_id: AnswerId) -> bool {
+        self.answers.get(&answer_id).is_some_and(|answer| answer.status == AnswerStatus::AwaitingEvaluation)
+    }
+
+    /// Whether every answer has a verdict, or failed to get one.
+    pub fn is_settled(&self) -> bool {
+        self.answers.values().all(|answer| answer.status != AnswerStatus::AwaitingEvaluation)
+    }
+
+    /// Whether the question of an answer is itself a follow-up.
+    pub fn is_follow_up(&self, answer_id: AnswerId) -> bool {
+        self.answers.get(&answer_id).is_some_and(|answer| {
+            self.asked
+                .iter()
+                .any(|asked| asked.question_id == answer.question_id && asked.follow_up_to.is_some())
+        })
+    }
+
+    fn configure(&self, command: ConfigureInterview) -> Result<InterviewConfigured, InterviewError> {
+        if self.status != InterviewStatus::Unknown {
+            return Err(InterviewError::AlreadyConfigured);
+        }
+        let settings = command.settings;
+        if !(1..=MAX_QUESTIONS).contains(&settings.questions) {
+            return Err(InterviewError::QuestionCount { most: MAX_QUESTIONS });
+        }
+        if !(1..=5).contains(&settings.difficulty) {
+            return Err(InterviewError::Difficulty);
+        }
+        Ok(InterviewConfigured { settings, configured_at: command.configured_at })
+    }
+
+    fn plan(&self, command: PlanQuestions) -> Result<QuestionsPlanned, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Configured if command.questions.is_empty() => Err(InterviewError::NoQuestions),
+            InterviewStatus::Configured => {
+                Ok(QuestionsPlanned { questions: command.questions, planned_at: command.planned_at })
+            }
+            InterviewStatus::Ready
+            | InterviewStatus::InProgress
+            | InterviewStatus::Paused
+            | InterviewStatus::Abandoned
+            | InterviewStatus::Completed => Err(InterviewError::AlreadyPlanned),
+        }
+    }
+
+    fn suspend(&self) -> Result<(), InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Paused | InterviewStatus::Abandoned => Err(InterviewError::NotInProgress),
+            InterviewStatus::Configured | InterviewStatus::Ready | InterviewStatus::InProgress => Ok(()),
+        }
+    }
+
+    fn abandon(&self, command: &SuspendInterview) -> Result<InterviewAbandoned, InterviewError> {
+        if self.status != InterviewStatus::Paused {
+            self.suspend()?;
+        }
+        Ok(InterviewAbandoned { abandoned_at: command.at })
+    }
+
+    fn pause(&self, command: &SuspendInterview) -> Result<InterviewPaused, InterviewError> {
+        self.suspend()?;
+        if self.status != InterviewStatus::InProgress {
+            return Err(InterviewError::NotInProgress);
+        }
+        Ok(InterviewPaused { paused_at: command.at })
+    }
+
+    fn resume(&self, command: &SuspendInterview) -> Result<InterviewResumed, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Configured | InterviewStatus::Ready | InterviewStatus::InProgress => {
+                Err(InterviewError::NotPaused)
+            }
+            InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                Ok(InterviewResumed { resumed_at: command.at })
+            }
+        }
+    }
+
+    fn complete(&self, command: &SuspendInterview) -> Result<InterviewCompleted, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Configured | InterviewStatus::Ready => Err(InterviewError::NotStarted),
+            InterviewStatus::InProgress | InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                if self.answers.is_empty() {
+                    return Err(InterviewError::NothingAnswered);
+                }
+                Ok(InterviewCompleted { completed_at: command.at })
+            }
+        }
+    }
+
+    /// Opens the next planned question, or ends the interview where none is left.
+    fn advance(&self, at: DateTime<Utc>) -> InterviewEvent {
+        match self.plan.get(self.planned_asked) {
+            Some(planned) => QuestionAsked {
+                question_id: planned.question_id,
+                number: u8::try_from(self.planned_asked + 1).unwrap_or(u8::MAX),
+                question: planned.question.clone(),
+                asked_at: at,
+            }
+            .into(),
+            None => InterviewCompleted { completed_at: at }.into(),
+        }
+    }
+
+    fn ask(
+        &mut self,
+        question_id: QuestionId,
+        question: Question,
+        parent: Option<QuestionId>,
+        at: DateTime<Utc>,
+    ) {
+        self.asked.push(Asked {
+            question_id,
+            question,
+            asked_at: at,
+            follow_up_to: parent,
+            draft_revision: 0,
+            extensions: 0,
+            answered: false,
+        });
+    }
+
+    fn apply_dialogue(&mut self, event: InterviewEvent) {
+        match event {
+            InterviewEvent::QuestionAsked(event) => {
+                self.planned_asked += 1;
+                self.ask(event.question_id, event.question, None, event.asked_at);
+            }
+            InterviewEvent::FollowUpAsked(event) => {
+                self.ask(event.question_id, event.question, Some(event.follow_up_to), event.asked_at);
+            }
+            InterviewEvent::AnswerDrafted(event) => {
+                if let Some(asked) = self.asked.last_mut() {
+                    asked.draft_revision = event.revision;
+                }
+            }
+            InterviewEvent::TimeExtended(_) => {
+                if let Some(asked) = self.asked.last_mut() {
+                    asked.extensions += 1;
+                }
+            }
+            InterviewEvent::AnswerSubmitted(event) => {
+                if let Some(asked) = self.asked.last_mut() {
+                    asked.answered = true;
+                }
+                let answer = Answer {
+                    question_id: event.question_id,
+                    text: event.text.into_present(),
+                    status: AnswerStatus::AwaitingEvaluation,
+                    improved: false,
+                };
+                self.answers.insert(event.answer_id, answer);
+            }
+            InterviewEvent::AnswerEvaluated(event) => {
+                self.settle(event.answer_id, AnswerStatus::Evaluated { overall: event.overall });
+            }
+            InterviewEvent::EvaluationFailed(event) => self.settle(event.answer_id, AnswerStatus::Failed),
+            InterviewEvent::BetterAnswerWritten(event) => {
+                if let Some(answer) = self.answers.get_mut(&event.answer_id) {
+                    answer.improved = true;
+                }
+            }
+            InterviewEvent::InterviewConfigured(_)
+            | InterviewEvent::QuestionsPlanned(_)
+            | InterviewEvent::PlanningFailed(_)
+            | InterviewEvent::InterviewStarted(_)
+            | InterviewEvent::InterviewPaused(_)
+            | InterviewEvent::InterviewResumed(_)
+            | InterviewEvent::InterviewCompleted(_)
+            | InterviewEvent::InterviewAbandoned(_)
+            | InterviewEvent::ReportIssued(_) => {}
+        }
+    }
+
+    fn settle(&mut self, answer_id: AnswerId, status: AnswerStatus) {
+        if let Some(answer) = self.answers.get_mut(&answer_id) {
+            answer.status = status;
+        }
+    }
+}
+
+impl Aggregate for Interview {
+    const TYPE: &'static str = "interview";
+    type Command = InterviewCommand;
+    type Event = InterviewEvent;
+    type Error = InterviewError;
+    type Services = ();
+
+    async fn handle(
+        &mut self,
+        command: InterviewCommand,
+        (): &(),
+        sink: &EventSink<Self>,
+    ) -> Result<(), InterviewError> {
+        let event: InterviewEvent = match command {
+            InterviewCommand::Configure(command) => self.configure(*command)?.into(),
+            InterviewCommand::PlanQuestions(command) => self.plan(command)?.into(),
+            InterviewCommand::FailPlanning(command) => self.fail_planning(command)?.into(),
+            InterviewCommand::Start(command) => {
+                let event = self.start(&command)?;
+                sink.write(event.into(), self).await;
+                self.advance(command.at)
+            }
+            InterviewCommand::DraftAnswer(command) => self.draft(command)?.into(),
+            InterviewCommand::ExtendTime(command) => self.extend_time(&command)?.into(),
+            InterviewCommand::SubmitAnswer(command) => self.submit(command)?.into(),
+            InterviewCommand::AskNext(command) => self.ask_next(command)?,
+            InterviewCommand::EvaluateAnswer(command) => self.evaluate(*command)?.into(),
+            InterviewCommand::FailEvaluation(command) => self.fail_evaluation(command)?.into(),
+            InterviewCommand::WriteBetterAnswer(command) => self.write_better_answer(*command)?.into(),
+            InterviewCommand::Pause(command) => self.pause(&command)?.into(),
+            InterviewCommand::Resume(command) => self.resume(&command)?.into(),
+            InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),
+            InterviewCommand::Complete(command) => self.complete(&command)?.into(),
+            InterviewCommand::IssueReport(command) => self.issue_report(&command)?.into(),
+        };
+        sink.write(event, self).await;
+        Ok(())
+    }
+
+    fn apply(&mut self, event: InterviewEvent) {
+        match event {
+            InterviewEvent::InterviewConfigured(event) => {
+                self.status = InterviewStatus::Configured;
+                self.settings = Some(event.settings);
+            }
+            InterviewEvent::QuestionsPlanned(event) => {
+                self.status = InterviewStatus::Ready;
+                self.plan = event.questions;
+            }
+            InterviewEvent::InterviewStarted(_) | InterviewEvent::InterviewResumed(_) => {
+                self.status = InterviewStatus::InProgress;
+            }
+            InterviewEvent::InterviewPaused(_) => self.status = InterviewStatus::Paused,
+            InterviewEvent::InterviewAbandoned(_) => self.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewCompleted(_) => self.status = InterviewStatus::Completed,
+            InterviewEvent::ReportIssued(_) => self.report_issued = true,
+            dialogue => self.apply_dialogue(dialogue),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

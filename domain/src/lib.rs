@@ -4,8 +4,12 @@
 //! Nothing here performs IO, reads a clock or draws a random number: ids and times arrive in
 //! commands, verdicts of providers too. That keeps every decision replayable.
 
+pub mod account;
+pub mod envelope;
+pub mod event;
 pub mod ids;
 pub mod interview;
+pub mod mail;
 pub mod personal;
 pub mod ports;
 pub mod resume;

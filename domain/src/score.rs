@@ -115,7 +115,7 @@ pub enum Criterion {
 /// A number that a level was computed from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Feature {
-    /// snake_case, with its unit: `words_per_sentence`, `question_similarity`.
+    /// `snake_case`, with its unit: `words_per_sentence`, `question_similarity`.
     pub name: String,
     /// Its value as the evaluator saw it.
     pub value: f64,

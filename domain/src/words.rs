@@ -1,6 +1,5 @@
 //! Words of a text, with their stems and places.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -80,9 +79,58 @@ fn stem(written: &str) -> String {
     if plain.len() <= 3 || !plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
         return plain.to_owned();
     }
-    match Stemmer::create(Algorithm::English).stem(plain) {
-        Cow::Borrowed(stem) => stem.to_owned(),
-        Cow::Owned(stem) => stem,
+    let plain = american(plain);
+    Stemmer::create(Algorithm::English).stem(&plain).into_owned()
+}
+
+/// British spellings of word parts that resumes and job posts are full of, with American ones.
+const SPELLINGS: [(&str, &str); 14] = [
+    ("isation", "ization"),
+    ("modell", "model"),
+    ("labell", "label"),
+    ("counsell", "counsel"),
+    ("travell", "travel"),
+    ("behaviour", "behavior"),
+    ("colour", "color"),
+    ("favour", "favor"),
+    ("labour", "labor"),
+    ("licence", "license"),
+    ("centre", "center"),
+    ("catalogue", "catalog"),
+    ("paediatric", "pediatric"),
+    ("judgement", "judgment"),
+];
+
+/// The same for endings behind certain letters: `optimise`, but not `raise` and `supervise`.
+const ENDINGS: [(&str, &str); 9] = [
+    ("ise", "ize"),
+    ("ises", "izes"),
+    ("ised", "ized"),
+    ("iser", "izer"),
+    ("isers", "izers"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("ysing", "yzing"),
+];
+
+/// A word as spelled in the United States, so that both spellings have one stem. Some words come out
+/// misspelled (`supervize`), always in the same way.
+fn american(word: &str) -> String {
+    let mut word = word.to_owned();
+    for (british, american) in SPELLINGS {
+        word = word.replace(british, american);
+    }
+    for (british, american) in ENDINGS {
+        if let Some(root) = word.strip_suffix(british)
+            && root.ends_with(['l', 'm', 'n', 'd', 'h', 't', 'r'])
+        {
+            return format!("{root}{american}");
+        }
+    }
+    match word.as_str() {
+        "programme" | "programmes" => "program".to_owned(),
+        _ => word,
     }
 }
 
@@ -113,6 +161,21 @@ mod tests {
             assert_eq!(stem(form), "manag");
         }
         assert_eq!(stem("patient’s"), stem("patients"));
+    }
+
+    #[test]
+    fn british_and_american_spellings_have_one_stem() {
+        for (british, american) in [
+            ("optimisation", "optimization"),
+            ("organised", "organizing"),
+            ("analyse", "analyzed"),
+            ("prioritising", "prioritize"),
+            ("modelling", "modeling"),
+            ("licence", "license"),
+            ("programmes", "program"),
+        ] {
+            assert_eq!(stem(british), stem(american), "{british}");
+        }
     }
 
     #[test]

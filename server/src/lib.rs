@@ -1,1 +1,16 @@
-//! server
+//! The composition root of Interaura: configuration, the services it may start for itself, and the
+//! commands of the `interaura` binary.
+//!
+//! This crate sees every other crate and is seen by none (`tests/architecture.rs`). Adapters are
+//! named together here and nowhere else.
+
+pub mod assets;
+pub mod commands;
+pub mod config;
+pub mod embedded;
+pub mod logging;
+pub mod nats;
+mod secret;
+pub mod shutdown;
+mod unix;
+pub mod up;

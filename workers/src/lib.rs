@@ -1,1 +1,10 @@
-//! workers
+//! Reactions: what happens by itself after an event.
+
+pub mod answer_evaluation;
+pub mod email_delivery;
+pub mod question_writing;
+pub mod reaction;
+pub mod report_issuing;
+pub mod resume_matching;
+pub mod resume_parsing;
+mod resume_text;

@@ -1,8 +1,21 @@
 //! What a resume says, as far as it can be told from its text. Every finding keeps its span.
 
+mod contact;
+mod dates;
+mod education;
+mod jobs;
+mod lines;
+mod sections;
+mod titles;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::resume::skill_lexicon::SkillLexicon;
 use crate::text::Span;
 
 /// The kinds of sections that resumes have.
@@ -132,4 +145,19 @@ pub struct ResumeOutline {
     pub skills: Vec<NamedSkill>,
     /// Years of work, overlapping jobs counted once; `None` where no dates were found.
     pub years_of_experience: Option<f64>,
+}
+
+/// What `text` says; a job still held lasts until `today`.
+pub fn outline(text: &str, skills: &SkillLexicon, today: NaiveDate) -> ResumeOutline {
+    let lines = lines::lines_of(text);
+    let sections = sections::sections_of(&lines);
+    let jobs = jobs::jobs_in(&lines, &sections);
+    ResumeOutline {
+        contact: contact::contact_in(&lines, &sections),
+        education: education::education_in(&lines, &sections),
+        skills: skills.find(text),
+        years_of_experience: jobs::years_in(&jobs, today),
+        jobs,
+        sections,
+    }
 }

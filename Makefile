@@ -1,0 +1,49 @@
+# Every command a developer types. Each is also what the automatic checks call.
+
+SHELL := /bin/bash
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+INTERAURA := $(TARGET)/debug/interaura
+
+.PHONY: run test setup dev fmt lint schemas web bench bench-resumes bench-live bench-scores
+
+## Install what is missing, build, and serve the app on this machine.
+run:
+	@scripts/run.sh
+
+## Install what is missing and run every check.
+test:
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+## Install what running and testing need.
+setup:
+	@scripts/setup.sh test
+
+## The server, and the web app with hot reload in front of it.
+dev:
+	@scripts/setup.sh run
+	@scripts/dev.sh
+
+fmt:
+	cargo fmt --all
+	npm --prefix web run format
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	npm --prefix web run lint
+
+## Write schemas/ from the code, and web/src/gql from schemas/.
+schemas:
+	cargo build --workspace --bins
+	$(INTERAURA) schemas
+	@scripts/web-install.sh
+	npm --prefix web run codegen
+
+web:
+	@scripts/web.sh
+
+## One line of JSON per figure; exit status 1 where a must is missed. DATA=<folder> adds real data.
+bench bench-resumes bench-live bench-scores:
+	cargo build --release --workspace --bins
+	$(TARGET)/release/interaura services -- $(TARGET)/release/interaura bench $(patsubst bench-%,%,$(filter-out bench,$@)) $(if $(DATA),--data $(DATA))

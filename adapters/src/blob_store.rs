@@ -1,0 +1,89 @@
+//! Sealed files in an object store: a directory by default.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use interaura_domain::ids::{BlobId, CandidateId};
+use interaura_domain::ports::Cause;
+use interaura_domain::ports::blob_store::{BlobStore, BlobStoreError};
+use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
+use interaura_domain::resume::event::BlobRef;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use sha2::{Digest as _, Sha256};
+
+/// Sealed files in an object store.
+pub struct SealedBlobs {
+    store: Arc<dyn ObjectStore>,
+    keys: Arc<dyn KeyRing>,
+}
+
+impl SealedBlobs {
+    /// Keeps files in a directory, which is made where there is none.
+    ///
+    /// # Errors
+    /// The directory cannot be made.
+    pub fn in_directory(directory: &Path, keys: Arc<dyn KeyRing>) -> Result<Self, Cause> {
+        std::fs::create_dir_all(directory)?;
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(directory)?), keys })
+    }
+
+    async fn key(
+        &self,
+        owner: CandidateId,
+        blob_id: BlobId,
+    ) -> Result<Arc<dyn CandidateKey>, BlobStoreError> {
+        match self.keys.key(owner).await {
+            Ok(Some(key)) => Ok(key),
+            Ok(None) => Err(BlobStoreError::Sealed(blob_id)),
+            Err(error) => Err(BlobStoreError::Unavailable(error.into())),
+        }
+    }
+}
+
+fn place(owner: CandidateId, blob_id: BlobId) -> ObjectPath {
+    ObjectPath::from(format!("{owner}/{blob_id}"))
+}
+
+#[async_trait]
+impl BlobStore for SealedBlobs {
+    async fn put(
+        &self,
+        owner: CandidateId,
+        blob_id: BlobId,
+        plain: Bytes,
+    ) -> Result<BlobRef, BlobStoreError> {
+        let key = self.key(owner, blob_id).await?;
+        let sealed = key
+            .seal(&blob_id.to_string(), &plain)
+            .map_err(|error| BlobStoreError::Unavailable(error.into()))?;
+        let blob = BlobRef {
+            blob_id,
+            sealed_sha256: hex::encode(Sha256::digest(&sealed)),
+            sealed_bytes: u64::try_from(sealed.len()).unwrap_or(u64::MAX),
+        };
+        self.store
+            .put(&place(owner, blob_id), PutPayload::from(sealed))
+            .await
+            .map_err(|source| BlobStoreError::Unavailable(source.into()))?;
+        Ok(blob)
+    }
+
+    async fn get(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
+        let key = self.key(owner, blob_id).await?;
+        let unavailable = |source: object_store::Error| match source {
+            object_store::Error::NotFound { .. } => BlobStoreError::Missing(blob_id),
+            other => BlobStoreError::Unavailable(other.into()),
+        };
+        let object = self.store.get(&place(owner, blob_id)).await.map_err(unavailable)?;
+        let sealed = object.bytes().await.map_err(unavailable)?;
+        match key.open(&blob_id.to_string(), &sealed) {
+            Ok(plain) => Ok(plain.into()),
+            Err(KeyRingError::Broken | KeyRingError::Destroyed) => Err(BlobStoreError::Sealed(blob_id)),
+            Err(KeyRingError::Unavailable(source)) => Err(BlobStoreError::Unavailable(source)),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Carries out commands: decide, append, and decide again where others were faster.
+
+use std::fmt::{Debug, Write};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cqrs_es::event_sink::EventSink;
+use cqrs_es::{Aggregate, DomainEvent};
+use interaura_domain::envelope::{MAX_EVENT_BYTES, Position};
+use interaura_domain::ids::CommandId;
+use interaura_domain::ports::Cause;
+use interaura_domain::ports::commands::{CommandError, CommandRequest, Commands, Committed};
+use rand::RngExt as _;
+use uuid::Uuid;
+
+use super::EventStore;
+use super::appender::Appended;
+use super::prepared::{PlainEvent, Preparation, PrepareError, fingerprint};
+
+/// How often a command is decided anew because others wrote to its stream.
+const TRIES: u32 = 8;
+
+/// Where the state that a decision rests on comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    /// What this process committed last, or an empty stream where it knows none.
+    Remembered,
+    /// Read from the log just now.
+    Loaded,
+}
+
+enum Step {
+    Done(Committed),
+    /// Decide again, on a fresh load.
+    Again,
+}
+
+#[async_trait]
+impl<A> Commands<A> for EventStore
+where
+    A: Aggregate<Services = ()> + Clone + 'static,
+    A::Command: Debug + Clone + Send + Sync,
+    A::Error: Send + Sync,
+{
+    async fn execute(
+        &self,
+        request: CommandRequest<A::Command>,
+    ) -> Result<Committed, CommandError<A::Error>> {
+        let mut basis = Basis::Remembered;
+        for attempt in 0..TRIES {
+            match self.attempt::<A>(&request, basis).await? {
+                Step::Done(committed) => return Ok(committed),
+                Step::Again => basis = Basis::Loaded,
+            }
+            if attempt > 0 {
+                let pause = Duration::from_millis(2 << attempt);
+                let pause = pause.mul_f64(rand::rng().random_range(0.2..1.0));
+                tokio::time::sleep(pause).await;
+            }
+        }
+        Err(CommandError::Busy)
+    }
+
+    async fn load(&self, aggregate_id: Uuid) -> Result<A, Cause> {
+        Ok(self.replay::<A>(aggregate_id).await?.1)
+    }
+}
+
+impl EventStore {
+    async fn attempt<A>(
+        &self,
+        request: &CommandRequest<A::Command>,
+        basis: Basis,
+    ) -> Result<Step, CommandError<A::Error>>
+    where
+        A: Aggregate<Services = ()> + Clone + 'static,
+        A::Command: Debug + Clone + Send + Sync,
+        A::Error: Send + Sync,
+    {
+        let deciding = self.begin_deciding();
+        let stream = (A::TYPE, request.aggregate_id);
+        let (expected, mut state) = match basis {
+            Basis::Remembered => self.cache.get::<A>(stream).unwrap_or_default(),
+            Basis::Loaded => {
+                self.replay::<A>(request.aggregate_id).await.map_err(CommandError::Unavailable)?
+            }
+        };
+        let sink = EventSink::default();
+        if let Err(refusal) = state.handle(request.command.clone(), &(), &sink).await {
+            return match basis {
+                Basis::Remembered => Ok(Step::Again),
+                Basis::Loaded => self.first_answer::<A>(request).await?.ok_or(CommandError::Refused(refusal)),
+            };
+        }
+        let events = sink.collect().await.iter().map(plain).collect::<Result<Vec<_>, _>>();
+        let events = events.map_err(|source| CommandError::Unavailable(source.into()))?;
+        let preparation =
+            Preparation { keys: &*self.keys, clock: &*self.clock, recorded_by: &self.recorded_by };
+        let command = preparation
+            .prepare(stream, expected, &request.context, print_of::<A>(request), events, &request.companions)
+            .await
+            .map_err(|error| match error {
+                PrepareError::TooLarge(bytes) => CommandError::TooLarge { bytes, limit: MAX_EVENT_BYTES },
+                other => CommandError::Unavailable(other.into()),
+            })?;
+        drop(deciding);
+        let appended = self.appender.append(command).await;
+        match appended.map_err(|error| CommandError::Unavailable(error.into()))? {
+            Appended::Done { position, sequence, repeated } => {
+                if repeated {
+                    self.cache.forget(stream);
+                } else {
+                    self.cache.put(stream, sequence, state);
+                }
+                Ok(Step::Done(Committed { position, sequence, repeated }))
+            }
+            Appended::Conflict => {
+                self.cache.forget(stream);
+                Ok(Step::Again)
+            }
+            Appended::AddressTaken => Err(CommandError::AddressTaken),
+            Appended::CommandIdReused => Err(CommandError::CommandIdReused),
+        }
+    }
+
+    /// What a command was answered when it was carried out before.
+    async fn first_answer<A>(
+        &self,
+        request: &CommandRequest<A::Command>,
+    ) -> Result<Option<Step>, CommandError<A::Error>>
+    where
+        A: Aggregate,
+        A::Command: Debug,
+    {
+        let CommandId(command_id) = request.context.command_id;
+        let known: Option<(Vec<u8>, i64, i64)> =
+            sqlx::query_as("SELECT fingerprint, position, sequence FROM commands WHERE command_id = $1")
+                .bind(command_id)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(|source| CommandError::Unavailable(source.into()))?;
+        match known {
+            None => Ok(None),
+            Some((print, ..)) if print != print_of::<A>(request) => Err(CommandError::CommandIdReused),
+            Some((_, position, sequence)) => Ok(Some(Step::Done(Committed {
+                position: Position(position.cast_unsigned()),
+                sequence: sequence.cast_unsigned(),
+                repeated: true,
+            }))),
+        }
+    }
+
+    /// The aggregate from its events, with the sequence of the last one.
+    async fn replay<A: Aggregate>(&self, aggregate_id: Uuid) -> Result<(u64, A), Cause> {
+        let mut state = A::default();
+        let mut last = 0;
+        for stored in self.stored_stream(A::TYPE, aggregate_id).await? {
+            last = stored.sequence;
+            let recorded = self.open(stored).await?;
+            let wrapped =
+                serde_json::Value::Object([(recorded.event_type, recorded.payload)].into_iter().collect());
+            state.apply(serde_json::from_value(wrapped)?);
+        }
+        Ok((last, state))
+    }
+}
+
+fn plain<E: DomainEvent>(event: &E) -> Result<PlainEvent, serde_json::Error> {
+    Ok(PlainEvent {
+        event_type: event.event_type(),
+        event_version: event.event_version(),
+        payload: serde_json::to_value(event)?,
+    })
+}
+
+/// Commands of one kind to one aggregate may differ in their times and fresh ids when they are
+/// repeated, so that their kind alone tells them apart.
+fn print_of<A: Aggregate>(request: &CommandRequest<A::Command>) -> [u8; 32]
+where
+    A::Command: Debug,
+{
+    let mut kind = FirstWord(String::new());
+    let _ = write!(kind, "{:?}", request.command);
+    fingerprint(A::TYPE, request.aggregate_id, &kind.0)
+}
+
+/// Takes the first word of what is written, and then refuses more.
+struct FirstWord(String);
+
+impl Write for FirstWord {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let word = text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        self.0.push_str(word);
+        if word.len() == text.len() { Ok(()) } else { Err(std::fmt::Error) }
+    }
+}

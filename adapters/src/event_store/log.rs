@@ -1,0 +1,240 @@
+//! Reads the log, as stored or opened.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use interaura_domain::envelope::{EventMetadata, Position, RecordedEvent};
+use interaura_domain::ids::CandidateId;
+use interaura_domain::ports::Cause;
+use interaura_domain::ports::event_log::EventLog;
+use serde_json::Value;
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, PgPool, Row as _};
+use uuid::Uuid;
+
+use super::{EventStore, upcasters};
+use crate::key_ring::sealing;
+
+const COLUMNS: &str = "position, event_id, aggregate_type, aggregate_id, sequence, event_type, event_version, \
+                       payload::text, metadata::text, partition, recorded_at";
+
+/// An event as it is stored: sealed, its bytes as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its place in the log.
+    pub position: u64,
+    /// UUID v7.
+    pub event_id: Uuid,
+    /// `interview`
+    pub aggregate_type: String,
+    /// The stream.
+    pub aggregate_id: String,
+    /// Its place in the stream, from 1.
+    pub sequence: u64,
+    /// `answer_evaluated`
+    pub event_type: String,
+    /// `1`
+    pub event_version: String,
+    /// The body, with serde's wrapper.
+    pub payload: String,
+    /// The metadata.
+    pub metadata: String,
+    /// 0 to 63.
+    pub partition: u16,
+    /// When it was appended.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl FromRow<'_, PgRow> for StoredEvent {
+    fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            position: row.try_get::<i64, _>(0)?.cast_unsigned(),
+            event_id: row.try_get(1)?,
+            aggregate_type: row.try_get(2)?,
+            aggregate_id: row.try_get(3)?,
+            sequence: row.try_get::<i64, _>(4)?.cast_unsigned(),
+            event_type: row.try_get(5)?,
+            event_version: row.try_get(6)?,
+            payload: row.try_get(7)?,
+            metadata: row.try_get(8)?,
+            partition: row.try_get::<i16, _>(9)?.cast_unsigned(),
+            recorded_at: row.try_get(10)?,
+        })
+    }
+}
+
+impl StoredEvent {
+    /// The body without serde's wrapper, byte for byte as stored.
+    pub fn body(&self) -> &str {
+        let prefix = self.event_type.len() + r#"{"":"#.len();
+        self.payload.get(prefix..self.payload.len().saturating_sub(1)).unwrap_or(&self.payload)
+    }
+}
+
+/// Which events to read.
+#[derive(Debug, Clone, Default)]
+pub struct LogFilter {
+    /// After this position.
+    pub after: u64,
+    /// Recorded at this time or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Recorded before this time.
+    pub until: Option<DateTime<Utc>>,
+    /// Of these types; empty for all.
+    pub event_types: Vec<String>,
+    /// Of this aggregate type.
+    pub aggregate_type: Option<String>,
+    /// Of this stream.
+    pub aggregate_id: Option<Uuid>,
+    /// Of this candidate.
+    pub candidate_id: Option<CandidateId>,
+}
+
+/// Up to `limit` stored events in order of their position.
+///
+/// # Errors
+/// The database cannot be read.
+pub(crate) async fn read_stored(
+    pool: &PgPool,
+    filter: &LogFilter,
+    limit: u32,
+) -> sqlx::Result<Vec<StoredEvent>> {
+    sqlx::query_as(&format!(
+        "SELECT {COLUMNS} FROM events WHERE position > $1 \
+         AND ($2::timestamptz IS NULL OR recorded_at >= $2) AND ($3::timestamptz IS NULL OR recorded_at < $3) \
+         AND (cardinality($4::text[]) = 0 OR event_type = ANY ($4)) \
+         AND ($5::text IS NULL OR aggregate_type = $5) AND ($6::text IS NULL OR aggregate_id = $6) \
+         AND ($7::uuid IS NULL OR candidate_id = $7) ORDER BY position LIMIT $8"
+    ))
+    .bind(filter.after.cast_signed())
+    .bind(filter.since)
+    .bind(filter.until)
+    .bind(&filter.event_types)
+    .bind(&filter.aggregate_type)
+    .bind(filter.aggregate_id.map(|id| id.to_string()))
+    .bind(filter.candidate_id.map(|id| id.0))
+    .bind(i64::from(limit))
+    .fetch_all(pool)
+    .await
+}
+
+/// Up to `limit` stored events after a position.
+pub(crate) async fn read_after(pool: &PgPool, after: u64, limit: u32) -> sqlx::Result<Vec<StoredEvent>> {
+    sqlx::query_as(&format!("SELECT {COLUMNS} FROM events WHERE position > $1 ORDER BY position LIMIT $2"))
+        .bind(after.cast_signed())
+        .bind(i64::from(limit))
+        .fetch_all(pool)
+        .await
+}
+
+/// The newest position; 0 while the log is empty.
+pub(crate) async fn head(pool: &PgPool) -> sqlx::Result<u64> {
+    let head: i64 = sqlx::query_scalar("SELECT position FROM event_head").fetch_one(pool).await?;
+    Ok(head.cast_unsigned())
+}
+
+impl EventStore {
+    /// Stored events that a filter lets through, in order of their position.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn stored(&self, filter: &LogFilter, limit: u32) -> sqlx::Result<Vec<StoredEvent>> {
+        read_stored(&self.pool, filter, limit).await
+    }
+
+    pub(super) async fn stored_stream(
+        &self,
+        aggregate_type: &str,
+        id: Uuid,
+    ) -> sqlx::Result<Vec<StoredEvent>> {
+        sqlx::query_as(&format!(
+            "SELECT {COLUMNS} FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence"
+        ))
+        .bind(aggregate_type)
+        .bind(id.to_string())
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Opens the personal fields of a stored event and brings it to its newest version.
+    ///
+    /// # Errors
+    /// The bytes are not what was stored, or the key cannot be reached.
+    pub async fn open(&self, stored: StoredEvent) -> Result<RecordedEvent, Cause> {
+        let body = serde_json::from_str(stored.body())?;
+        let metadata: EventMetadata = serde_json::from_str(&stored.metadata)?;
+        self.open_body(Unopened {
+            position: stored.position,
+            aggregate_type: stored.aggregate_type,
+            aggregate_id: stored.aggregate_id.parse()?,
+            sequence: stored.sequence,
+            event_type: stored.event_type,
+            event_version: stored.event_version,
+            recorded_at: stored.recorded_at,
+            body,
+            metadata,
+        })
+        .await
+    }
+
+    pub(crate) async fn open_body(&self, event: Unopened) -> Result<RecordedEvent, Cause> {
+        let mut body = event.body;
+        if sealing::is_sealed(&body) {
+            let key = self.keys.key(event.metadata.candidate_id).await?;
+            sealing::open(&mut body, &event.metadata.event_id.to_string(), key.as_deref())?;
+        }
+        let (event_version, payload) =
+            upcasters::upcast(&event.aggregate_type, &event.event_type, event.event_version, body);
+        Ok(RecordedEvent {
+            position: Position(event.position),
+            aggregate_type: event.aggregate_type,
+            aggregate_id: event.aggregate_id,
+            sequence: event.sequence,
+            event_type: event.event_type,
+            event_version,
+            payload,
+            metadata: event.metadata,
+            recorded_at: event.recorded_at,
+        })
+    }
+}
+
+/// An event as read from the log or the stream, sealed.
+pub(crate) struct Unopened {
+    pub(crate) position: u64,
+    pub(crate) aggregate_type: String,
+    pub(crate) aggregate_id: Uuid,
+    pub(crate) sequence: u64,
+    pub(crate) event_type: String,
+    pub(crate) event_version: String,
+    pub(crate) recorded_at: DateTime<Utc>,
+    pub(crate) body: Value,
+    pub(crate) metadata: EventMetadata,
+}
+
+#[async_trait]
+impl EventLog for EventStore {
+    async fn read_after(&self, after: Position, limit: u32) -> Result<Vec<RecordedEvent>, Cause> {
+        let stored = read_after(&self.pool, after.0, limit).await?;
+        let mut opened = Vec::with_capacity(stored.len());
+        for event in stored {
+            opened.push(self.open(event).await?);
+        }
+        Ok(opened)
+    }
+
+    async fn read_stream(
+        &self,
+        aggregate_type: &str,
+        aggregate_id: Uuid,
+    ) -> Result<Vec<RecordedEvent>, Cause> {
+        let mut opened = Vec::new();
+        for event in self.stored_stream(aggregate_type, aggregate_id).await? {
+            opened.push(self.open(event).await?);
+        }
+        Ok(opened)
+    }
+
+    async fn head(&self) -> Result<Position, Cause> {
+        Ok(Position(head(&self.pool).await?))
+    }
+}

@@ -1,0 +1,34 @@
+//! Brings stored events to their newest versions. Released events are never edited.
+
+use serde_json::Value;
+
+/// Changes the body of one version of an event into the next.
+type Upcast = fn(Value) -> Value;
+
+/// One step: aggregate, event, from version, to version.
+struct Upcaster {
+    aggregate_type: &'static str,
+    event_type: &'static str,
+    from: &'static str,
+    to: &'static str,
+    upcast: Upcast,
+}
+
+/// Every step known, oldest first.
+const UPCASTERS: &[Upcaster] = &[];
+
+/// The newest version and body of an event.
+pub(super) fn upcast(
+    aggregate_type: &str,
+    event_type: &str,
+    version: String,
+    body: Value,
+) -> (String, Value) {
+    UPCASTERS.iter().fold((version, body), |(version, body), step| {
+        if step.aggregate_type == aggregate_type && step.event_type == event_type && step.from == version {
+            (step.to.to_owned(), (step.upcast)(body))
+        } else {
+            (version, body)
+        }
+    })
+}

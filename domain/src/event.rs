@@ -1,0 +1,98 @@
+//! All events of all aggregates, for those who read the whole log.
+
+use cqrs_es::DomainEvent;
+use serde_json::Value;
+
+use crate::account::event::AccountEvent;
+use crate::envelope::RecordedEvent;
+use crate::interview::event::InterviewEvent;
+use crate::mail::event::MailEvent;
+use crate::resume::event::ResumeEvent;
+
+/// Gives an aggregate's event enum its stored names and versions.
+macro_rules! stored_events {
+    ($enum:ident { $($variant:ident => $name:literal, $version:literal;)+ }) => {
+        impl cqrs_es::DomainEvent for $enum {
+            fn event_type(&self) -> String {
+                match self { $(Self::$variant(_) => $name,)+ }.to_owned()
+            }
+
+            fn event_version(&self) -> String {
+                match self { $(Self::$variant(_) => $version,)+ }.to_owned()
+            }
+        }
+
+        $(impl From<$variant> for $enum {
+            fn from(event: $variant) -> Self {
+                Self::$variant(event)
+            }
+        })+
+
+        impl $enum {
+            /// Name, version and JSON Schema of each event, as `schemas/events` keeps them.
+            pub fn schemas() -> Vec<(&'static str, &'static str, schemars::Schema)> {
+                vec![$(($name, $version, schemars::schema_for!($variant)),)+]
+            }
+        }
+    };
+}
+pub(crate) use stored_events;
+
+/// An event of any aggregate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnyEvent {
+    /// Of an account.
+    Account(AccountEvent),
+    /// Of a resume.
+    Resume(ResumeEvent),
+    /// Of an interview.
+    Interview(InterviewEvent),
+    /// Of a message.
+    Mail(MailEvent),
+}
+
+/// Why a stored event could not be understood.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// No aggregate of this name is known.
+    #[error("unknown aggregate {0:?}")]
+    UnknownAggregate(String),
+    /// The body does not fit its type.
+    #[error("the body of {event_type:?} does not fit its type")]
+    Malformed {
+        /// The stored type.
+        event_type: String,
+        /// What did not fit.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+impl AnyEvent {
+    /// Reads the typed event out of a recorded one.
+    ///
+    /// # Errors
+    /// The aggregate is unknown or the body does not fit.
+    pub fn decode(recorded: &RecordedEvent) -> Result<Self, DecodeError> {
+        let wrapped =
+            Value::Object([(recorded.event_type.clone(), recorded.payload.clone())].into_iter().collect());
+        let malformed = |source| DecodeError::Malformed { event_type: recorded.event_type.clone(), source };
+        match recorded.aggregate_type.as_str() {
+            "account" => serde_json::from_value(wrapped).map(Self::Account).map_err(malformed),
+            "resume" => serde_json::from_value(wrapped).map(Self::Resume).map_err(malformed),
+            "interview" => serde_json::from_value(wrapped).map(Self::Interview).map_err(malformed),
+            "mail" => serde_json::from_value(wrapped).map(Self::Mail).map_err(malformed),
+            other => Err(DecodeError::UnknownAggregate(other.to_owned())),
+        }
+    }
+
+    /// The stored type of the event.
+    pub fn event_type(&self) -> String {
+        match self {
+            Self::Account(event) => event.event_type(),
+            Self::Resume(event) => event.event_type(),
+            Self::Interview(event) => event.event_type(),
+            Self::Mail(event) => event.event_type(),
+        }
+    }
+}

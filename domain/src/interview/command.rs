@@ -1,0 +1,170 @@
+//! What can be asked of an interview.
+
+use chrono::{DateTime, Utc};
+
+use super::evaluation::{BetterAnswer, Evaluation};
+use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
+use crate::ids::{AnswerId, EvaluationId, QuestionId};
+use crate::ports::question_writer::FollowUp;
+
+/// A request to an interview.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InterviewCommand {
+    /// Set it up.
+    Configure(Box<ConfigureInterview>),
+    /// Its questions are chosen.
+    PlanQuestions(PlanQuestions),
+    /// Its questions could not be chosen.
+    FailPlanning(FailPlanning),
+    /// Begin; asks the first question.
+    Start(SuspendInterview),
+    /// Keep what was typed so far.
+    DraftAnswer(DraftAnswer),
+    /// Give the open question more time.
+    ExtendTime(ExtendTime),
+    /// The answer is final.
+    SubmitAnswer(SubmitAnswer),
+    /// Ask a follow-up or the next question, or end.
+    AskNext(AskNext),
+    /// The verdict is there.
+    EvaluateAnswer(Box<EvaluateAnswer>),
+    /// No verdict could be had.
+    FailEvaluation(FailEvaluation),
+    /// A better answer is there.
+    WriteBetterAnswer(Box<WriteBetterAnswer>),
+    /// Leave for a while.
+    Pause(SuspendInterview),
+    /// Take it up again.
+    Resume(SuspendInterview),
+    /// Leave it.
+    Abandon(SuspendInterview),
+    /// End it early.
+    Complete(SuspendInterview),
+    /// All verdicts are there.
+    IssueReport(SuspendInterview),
+}
+
+/// Sets an interview up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfigureInterview {
+    /// What it is about.
+    pub settings: InterviewSettings,
+    /// Now.
+    pub configured_at: DateTime<Utc>,
+}
+
+/// The questions are chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanQuestions {
+    /// In the order to ask them.
+    pub questions: Vec<PlannedQuestion>,
+    /// Now.
+    pub planned_at: DateTime<Utc>,
+}
+
+/// The questions could not be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailPlanning {
+    /// Why, without personal data.
+    pub reason: String,
+    /// Now.
+    pub failed_at: DateTime<Utc>,
+}
+
+/// A change of the interview's course that says nothing but when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuspendInterview {
+    /// Now.
+    pub at: DateTime<Utc>,
+}
+
+/// Keeps what was typed so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftAnswer {
+    /// The open question.
+    pub question_id: QuestionId,
+    /// Rises with every draft of a question, from 1.
+    pub revision: u32,
+    /// At most 20,000 characters.
+    pub text: String,
+    /// Now.
+    pub drafted_at: DateTime<Utc>,
+}
+
+/// Gives the open question more time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtendTime {
+    /// The open question.
+    pub question_id: QuestionId,
+    /// 30 to 300.
+    pub by_seconds: u32,
+    /// Now.
+    pub extended_at: DateTime<Utc>,
+}
+
+/// The answer is final.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmitAnswer {
+    /// Its id.
+    pub answer_id: AnswerId,
+    /// The open question.
+    pub question_id: QuestionId,
+    /// 1 to 20,000 characters.
+    pub text: String,
+    /// How it was given.
+    pub source: AnswerSource,
+    /// Now.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// Asks a follow-up or the next question, or ends the interview where none is left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AskNext {
+    /// The answer that the candidate gave last.
+    pub after: AnswerId,
+    /// The id of a follow-up.
+    pub question_id: QuestionId,
+    /// What to ask first, where the answer left a gap.
+    pub follow_up: Option<FollowUp>,
+    /// Who wrote the follow-up.
+    pub writer: String,
+    /// Now.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// The verdict is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvaluateAnswer {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The verdict's id.
+    pub evaluation_id: EvaluationId,
+    /// The verdict.
+    pub evaluation: Evaluation,
+    /// Now.
+    pub evaluated_at: DateTime<Utc>,
+}
+
+/// No verdict could be had.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailEvaluation {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// Why, without personal data.
+    pub reason: String,
+    /// Now.
+    pub failed_at: DateTime<Utc>,
+}
+
+/// A better answer is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WriteBetterAnswer {
+    /// Which answer it improves.
+    pub answer_id: AnswerId,
+    /// The better answer.
+    pub better_answer: BetterAnswer,
+    /// Who wrote it.
+    pub writer: String,
+    /// Now.
+    pub written_at: DateTime<Utc>,
+}

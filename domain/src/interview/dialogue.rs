@@ -1,0 +1,145 @@
+//! The decisions of the dialogue: asking, drafting, answering.
+
+use super::command::{AskNext, DraftAnswer, ExtendTime, FailPlanning, SubmitAnswer, SuspendInterview};
+use super::error::InterviewError;
+use super::event::{
+    AnswerDrafted, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewStarted, PlanningFailed,
+    TimeExtended,
+};
+use super::question::Question;
+use super::{Asked, Interview, InterviewStatus, MAX_ANSWER, MAX_EXTENSIONS};
+use crate::ids::QuestionId;
+
+impl Interview {
+    pub(super) fn fail_planning(&self, command: FailPlanning) -> Result<PlanningFailed, InterviewError> {
+        match self.status {
+            InterviewStatus::Configured => {
+                Ok(PlanningFailed { reason: command.reason, failed_at: command.failed_at })
+            }
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Ready
+            | InterviewStatus::InProgress
+            | InterviewStatus::Paused
+            | InterviewStatus::Abandoned
+            | InterviewStatus::Completed => Err(InterviewError::AlreadyPlanned),
+        }
+    }
+
+    pub(super) fn start(&self, command: &SuspendInterview) -> Result<InterviewStarted, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Configured => Err(InterviewError::NotReady),
+            InterviewStatus::Ready => Ok(InterviewStarted { started_at: command.at }),
+            InterviewStatus::InProgress | InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                Err(InterviewError::AlreadyStarted)
+            }
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+        }
+    }
+
+    /// The open question, if it is the one spoken of and the interview goes on.
+    fn open(&self, question_id: QuestionId) -> Result<&Asked, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => return Err(InterviewError::NotConfigured),
+            InterviewStatus::Completed => return Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Configured | InterviewStatus::Ready => return Err(InterviewError::NotStarted),
+            InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                return Err(InterviewError::NotInProgress);
+            }
+            InterviewStatus::InProgress => {}
+        }
+        let asked = self
+            .asked
+            .iter()
+            .find(|asked| asked.question_id == question_id)
+            .ok_or(InterviewError::UnknownQuestion { question_id })?;
+        if asked.answered {
+            return Err(InterviewError::AlreadyAnswered { question_id });
+        }
+        Ok(asked)
+    }
+
+    pub(super) fn draft(&self, command: DraftAnswer) -> Result<AnswerDrafted, InterviewError> {
+        let asked = self.open(command.question_id)?;
+        if command.revision <= asked.draft_revision {
+            return Err(InterviewError::StaleDraft { newest: asked.draft_revision });
+        }
+        within_limit(&command.text)?;
+        Ok(AnswerDrafted {
+            question_id: command.question_id,
+            revision: command.revision,
+            text: command.text.into(),
+            drafted_at: command.drafted_at,
+        })
+    }
+
+    pub(super) fn extend_time(&self, command: &ExtendTime) -> Result<TimeExtended, InterviewError> {
+        let asked = self.open(command.question_id)?;
+        if asked.extensions >= MAX_EXTENSIONS {
+            return Err(InterviewError::NoMoreExtensions { most: MAX_EXTENSIONS });
+        }
+        Ok(TimeExtended {
+            question_id: command.question_id,
+            by_seconds: command.by_seconds.clamp(30, 300),
+            extended_at: command.extended_at,
+        })
+    }
+
+    pub(super) fn submit(&self, command: SubmitAnswer) -> Result<AnswerSubmitted, InterviewError> {
+        let asked = self.open(command.question_id)?;
+        within_limit(&command.text)?;
+        if command.text.trim().is_empty() {
+            return Err(InterviewError::EmptyAnswer);
+        }
+        let duration = (command.submitted_at - asked.asked_at).num_milliseconds();
+        Ok(AnswerSubmitted {
+            answer_id: command.answer_id,
+            question_id: command.question_id,
+            attempt: 1,
+            text: command.text.into(),
+            source: command.source,
+            duration_ms: u64::try_from(duration).unwrap_or(0),
+            submitted_at: command.submitted_at,
+        })
+    }
+
+    pub(super) fn ask_next(&self, command: AskNext) -> Result<InterviewEvent, InterviewError> {
+        let answer = self
+            .answers
+            .get(&command.after)
+            .ok_or(InterviewError::UnknownAnswer { answer_id: command.after })?;
+        if self.status == InterviewStatus::Completed {
+            return Err(InterviewError::AlreadyCompleted);
+        }
+        if self.asked.last().map(|asked| asked.question_id) != Some(answer.question_id) {
+            return Err(InterviewError::AlreadyAsked);
+        }
+        let Some(follow_up) = command.follow_up else { return Ok(self.advance(command.asked_at)) };
+        let parent = self.asked.last().ok_or(InterviewError::NotStarted)?;
+        if parent.follow_up_to.is_some() {
+            return Err(InterviewError::FollowUpToFollowUp);
+        }
+        let question = Question {
+            text: follow_up.text.into(),
+            resume_fact: None,
+            writer: command.writer,
+            ..parent.question.clone()
+        };
+        Ok(FollowUpAsked {
+            question_id: command.question_id,
+            follow_up_to: parent.question_id,
+            gap: follow_up.gap.into(),
+            question,
+            asked_at: command.asked_at,
+        }
+        .into())
+    }
+}
+
+fn within_limit(text: &str) -> Result<(), InterviewError> {
+    let length = text.chars().count();
+    if length > MAX_ANSWER {
+        return Err(InterviewError::AnswerTooLong { length, longest: MAX_ANSWER });
+    }
+    Ok(())
+}

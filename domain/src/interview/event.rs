@@ -1,0 +1,295 @@
+//! What happened in an interview.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::evaluation::{BetterAnswer, Evaluation};
+use super::question::{InterviewMode, Question};
+use crate::event::stored_events;
+use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId};
+use crate::personal::Personal;
+use crate::role::{ExperienceLevel, RoleSlug};
+use crate::score::Score;
+
+/// An event of an interview.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InterviewEvent {
+    /// Set up.
+    InterviewConfigured(InterviewConfigured),
+    /// Questions chosen.
+    QuestionsPlanned(QuestionsPlanned),
+    /// Questions could not be chosen.
+    PlanningFailed(PlanningFailed),
+    /// Begun.
+    InterviewStarted(InterviewStarted),
+    /// A question was opened.
+    QuestionAsked(QuestionAsked),
+    /// A question about a gap was opened.
+    FollowUpAsked(FollowUpAsked),
+    /// What was typed so far.
+    AnswerDrafted(AnswerDrafted),
+    /// More time.
+    TimeExtended(TimeExtended),
+    /// A final answer.
+    AnswerSubmitted(AnswerSubmitted),
+    /// A verdict.
+    AnswerEvaluated(AnswerEvaluated),
+    /// No verdict.
+    EvaluationFailed(EvaluationFailed),
+    /// A better answer.
+    BetterAnswerWritten(BetterAnswerWritten),
+    /// Left for a while.
+    InterviewPaused(InterviewPaused),
+    /// Taken up again.
+    InterviewResumed(InterviewResumed),
+    /// Left.
+    InterviewAbandoned(InterviewAbandoned),
+    /// Over.
+    InterviewCompleted(InterviewCompleted),
+    /// The report is out.
+    ReportIssued(ReportIssued),
+}
+
+stored_events!(InterviewEvent {
+    InterviewConfigured => "interview_configured", "1";
+    QuestionsPlanned => "questions_planned", "1";
+    PlanningFailed => "planning_failed", "1";
+    InterviewStarted => "interview_started", "1";
+    QuestionAsked => "question_asked", "1";
+    FollowUpAsked => "follow_up_asked", "1";
+    AnswerDrafted => "answer_drafted", "1";
+    TimeExtended => "time_extended", "1";
+    AnswerSubmitted => "answer_submitted", "1";
+    AnswerEvaluated => "answer_evaluated", "1";
+    EvaluationFailed => "evaluation_failed", "1";
+    BetterAnswerWritten => "better_answer_written", "1";
+    InterviewPaused => "interview_paused", "1";
+    InterviewResumed => "interview_resumed", "1";
+    InterviewAbandoned => "interview_abandoned", "1";
+    InterviewCompleted => "interview_completed", "1";
+    ReportIssued => "report_issued", "1";
+});
+
+/// What an interview is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewSettings {
+    /// Kinds of questions.
+    pub mode: InterviewMode,
+    /// The target role.
+    pub role: RoleSlug,
+    /// How far along the candidate is.
+    pub level: ExperienceLevel,
+    /// 1 to 5.
+    pub difficulty: u8,
+    /// 1 to 20, follow-ups not counted.
+    pub questions: u8,
+    /// The resume that questions are made from.
+    pub resume_id: Option<ResumeId>,
+    /// After how long the timer nudges, per question.
+    pub seconds_per_question: u32,
+}
+
+/// A question with the id under which it will be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedQuestion {
+    /// Its id.
+    pub question_id: QuestionId,
+    /// The question.
+    pub question: Question,
+}
+
+/// How an answer was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerSource {
+    /// By keyboard.
+    Typed,
+    /// By voice.
+    Spoken,
+}
+
+/// An interview was set up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewConfigured {
+    /// What it is about.
+    #[serde(flatten)]
+    pub settings: InterviewSettings,
+    /// When.
+    pub configured_at: DateTime<Utc>,
+}
+
+/// The questions were chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionsPlanned {
+    /// In the order to ask them.
+    pub questions: Vec<PlannedQuestion>,
+    /// When.
+    pub planned_at: DateTime<Utc>,
+}
+
+/// The questions could not be chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanningFailed {
+    /// Why, without personal data.
+    pub reason: String,
+    /// When.
+    pub failed_at: DateTime<Utc>,
+}
+
+/// The interview began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewStarted {
+    /// When.
+    pub started_at: DateTime<Utc>,
+}
+
+/// A planned question was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionAsked {
+    /// Its id.
+    pub question_id: QuestionId,
+    /// Its place among the planned questions, from 1.
+    pub number: u8,
+    /// The question.
+    pub question: Question,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// A question about a gap in the last answer was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FollowUpAsked {
+    /// Its id.
+    pub question_id: QuestionId,
+    /// The question whose answer left the gap.
+    pub follow_up_to: QuestionId,
+    /// What was left out.
+    pub gap: Personal<String>,
+    /// The question.
+    pub question: Question,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// What was typed so far was kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerDrafted {
+    /// The open question.
+    pub question_id: QuestionId,
+    /// Rises with every draft of a question, from 1.
+    pub revision: u32,
+    /// The words so far.
+    pub text: Personal<String>,
+    /// When.
+    pub drafted_at: DateTime<Utc>,
+}
+
+/// The open question got more time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TimeExtended {
+    /// The open question.
+    pub question_id: QuestionId,
+    /// How much more.
+    pub by_seconds: u32,
+    /// When.
+    pub extended_at: DateTime<Utc>,
+}
+
+/// A final answer was given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerSubmitted {
+    /// Its id.
+    pub answer_id: AnswerId,
+    /// The question it answers.
+    pub question_id: QuestionId,
+    /// From 1; rises where a question is tried again.
+    pub attempt: u32,
+    /// The words.
+    pub text: Personal<String>,
+    /// How it was given.
+    pub source: AnswerSource,
+    /// From the question to the answer.
+    pub duration_ms: u64,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// An answer received its score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerEvaluated {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The verdict's id.
+    pub evaluation_id: EvaluationId,
+    /// The weighted mean of the ratings, 0 to 100.
+    pub overall: Score,
+    /// What the overall score was computed from, and by whom.
+    pub evaluation: Evaluation,
+    /// When.
+    pub evaluated_at: DateTime<Utc>,
+}
+
+/// No verdict could be had after the last try.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EvaluationFailed {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// Why, without personal data.
+    pub reason: String,
+    /// When.
+    pub failed_at: DateTime<Utc>,
+}
+
+/// A better answer was built from the candidate's own words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BetterAnswerWritten {
+    /// Which answer it improves.
+    pub answer_id: AnswerId,
+    /// The better answer.
+    pub better_answer: Personal<BetterAnswer>,
+    /// Who wrote it, with version.
+    pub writer: String,
+    /// When.
+    pub written_at: DateTime<Utc>,
+}
+
+/// The candidate left for a while.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewPaused {
+    /// When.
+    pub paused_at: DateTime<Utc>,
+}
+
+/// The candidate took it up again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewResumed {
+    /// When.
+    pub resumed_at: DateTime<Utc>,
+}
+
+/// The candidate left before the end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewAbandoned {
+    /// When.
+    pub abandoned_at: DateTime<Utc>,
+}
+
+/// Every question was answered, or the candidate ended it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewCompleted {
+    /// When.
+    pub completed_at: DateTime<Utc>,
+}
+
+/// All verdicts are there, and the report with them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportIssued {
+    /// The mean of the answers' scores, 0 to 100; `None` where none was evaluated.
+    pub overall: Option<Score>,
+    /// How many answers were given.
+    pub answers: u32,
+    /// When.
+    pub issued_at: DateTime<Utc>,
+}

@@ -1,0 +1,86 @@
+//! The decisions about verdicts and the report.
+
+use super::command::{EvaluateAnswer, FailEvaluation, SuspendInterview, WriteBetterAnswer};
+use super::error::InterviewError;
+use super::event::{AnswerEvaluated, BetterAnswerWritten, EvaluationFailed, ReportIssued};
+use super::{AnswerStatus, Interview, InterviewStatus};
+use crate::ids::AnswerId;
+use crate::score;
+
+impl Interview {
+    fn awaiting(&self, answer_id: AnswerId) -> Result<(), InterviewError> {
+        match self.answers.get(&answer_id).map(|answer| answer.status) {
+            None => Err(InterviewError::UnknownAnswer { answer_id }),
+            Some(AnswerStatus::Evaluated { .. } | AnswerStatus::Failed) => {
+                Err(InterviewError::AlreadyEvaluated { answer_id })
+            }
+            Some(AnswerStatus::AwaitingEvaluation) => Ok(()),
+        }
+    }
+
+    pub(super) fn evaluate(&self, command: EvaluateAnswer) -> Result<AnswerEvaluated, InterviewError> {
+        self.awaiting(command.answer_id)?;
+        let overall = score::overall(&command.evaluation.ratings).ok_or(InterviewError::NoRatings)?;
+        Ok(AnswerEvaluated {
+            answer_id: command.answer_id,
+            evaluation_id: command.evaluation_id,
+            overall,
+            evaluation: command.evaluation,
+            evaluated_at: command.evaluated_at,
+        })
+    }
+
+    pub(super) fn fail_evaluation(
+        &self,
+        command: FailEvaluation,
+    ) -> Result<EvaluationFailed, InterviewError> {
+        self.awaiting(command.answer_id)?;
+        Ok(EvaluationFailed {
+            answer_id: command.answer_id,
+            reason: command.reason,
+            failed_at: command.failed_at,
+        })
+    }
+
+    pub(super) fn write_better_answer(
+        &self,
+        command: WriteBetterAnswer,
+    ) -> Result<BetterAnswerWritten, InterviewError> {
+        let answer_id = command.answer_id;
+        let answer = self.answers.get(&answer_id).ok_or(InterviewError::UnknownAnswer { answer_id })?;
+        if answer.improved {
+            return Err(InterviewError::AlreadyImproved { answer_id });
+        }
+        Ok(BetterAnswerWritten {
+            answer_id,
+            better_answer: command.better_answer.into(),
+            writer: command.writer,
+            written_at: command.written_at,
+        })
+    }
+
+    pub(super) fn issue_report(&self, command: &SuspendInterview) -> Result<ReportIssued, InterviewError> {
+        if self.status != InterviewStatus::Completed {
+            return Err(InterviewError::NotCompleted);
+        }
+        if self.report_issued {
+            return Err(InterviewError::ReportAlreadyIssued);
+        }
+        if !self.is_settled() {
+            return Err(InterviewError::AwaitingEvaluations);
+        }
+        let scores: Vec<_> = self
+            .answers
+            .values()
+            .filter_map(|answer| match answer.status {
+                AnswerStatus::Evaluated { overall } => Some(overall),
+                AnswerStatus::AwaitingEvaluation | AnswerStatus::Failed => None,
+            })
+            .collect();
+        Ok(ReportIssued {
+            overall: score::mean(&scores),
+            answers: u32::try_from(self.answers.len()).unwrap_or(u32::MAX),
+            issued_at: command.at,
+        })
+    }
+}

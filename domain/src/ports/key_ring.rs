@@ -1,0 +1,52 @@
+//! Seals what is personal with a key per candidate. Destroying the key erases the data everywhere.
+
+use async_trait::async_trait;
+
+use super::Cause;
+use crate::envelope::KeyedHash;
+use crate::ids::CandidateId;
+
+/// Why sealing or opening failed.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyRingError {
+    /// The bytes were changed, moved to another place, or sealed with another key.
+    #[error("the sealed value does not open")]
+    Broken,
+    /// The candidate's key was destroyed: nothing new is sealed for them.
+    #[error("the candidate's key was destroyed")]
+    Destroyed,
+    /// Worth trying again.
+    #[error("the key ring is not available")]
+    Unavailable(#[source] Cause),
+}
+
+/// A candidate's key, ready for use.
+pub trait CandidateKey: Send + Sync {
+    /// Seals bytes; `context` names the place they belong to and must be given again to open them.
+    ///
+    /// # Errors
+    /// The cipher refuses, which it does for absurd lengths only.
+    fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, KeyRingError>;
+
+    /// Opens sealed bytes.
+    ///
+    /// # Errors
+    /// The bytes or the context are not those that were sealed.
+    fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, KeyRingError>;
+}
+
+/// Keeps one key per candidate.
+#[async_trait]
+pub trait KeyRing: Send + Sync {
+    /// The key of a candidate, made on first use; `None` once it was destroyed.
+    ///
+    /// # Errors
+    /// The keys cannot be reached.
+    async fn key(
+        &self,
+        candidate_id: CandidateId,
+    ) -> Result<Option<std::sync::Arc<dyn CandidateKey>>, KeyRingError>;
+
+    /// A keyed hash: equal texts of one purpose have equal hashes, and nobody without the key can test a guess.
+    fn keyed_hash(&self, purpose: &str, text: &[u8]) -> KeyedHash;
+}

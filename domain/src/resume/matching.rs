@@ -1,0 +1,150 @@
+//! Matches a resume against what a target wants. Pure: embeddings come in as data.
+//!
+//! A score is the sum of its points, and every point belongs to a term or a check. Points are
+//! counted in halves, which binary fractions hold exactly, so the sum is exact too.
+
+mod apportion;
+mod ats;
+mod evidence;
+pub mod job_post;
+mod related;
+mod resume_text;
+mod suggestions;
+mod terms;
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use self::apportion::{HALVES_IN_ALL, apportion, half_points};
+use self::evidence::Evidence;
+use self::resume_text::ResumeText;
+use super::analysis::{ResumeMatch, TermFinding, TermMatch};
+use super::outline::ResumeOutline;
+use crate::ports::embedder::Embedding;
+use crate::ports::resume_reader::PageLayout;
+use crate::role::{Need, WantedTerm};
+use crate::score::Score;
+
+/// Name and version of the rules; a change that moves scores raises the version.
+pub const ANALYSER: &str = "embedded-matcher/1";
+
+/// What a resume is matched by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchableResume {
+    /// The text as read.
+    pub text: String,
+    /// What was found in it.
+    pub outline: ResumeOutline,
+    /// How the page is built.
+    pub layout: PageLayout,
+    /// Confidence in the text, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Embeddings by text.
+#[derive(Debug, Clone, Default)]
+pub struct Meanings(HashMap<String, Embedding>);
+
+impl Meanings {
+    /// The embeddings of `texts`, in their order.
+    pub fn new(texts: Vec<String>, embeddings: Vec<Embedding>) -> Self {
+        Self(texts.into_iter().zip(embeddings).collect())
+    }
+
+    fn of(&self, text: &str) -> Option<&Embedding> {
+        self.0.get(text)
+    }
+}
+
+/// The texts whose embeddings [`match_resume`] needs: the terms that the words alone do not find,
+/// and the phrases of the resume they are compared with. Empty where every term is found.
+pub fn texts_to_embed(resume: &MatchableResume, wanted: &[WantedTerm]) -> Vec<String> {
+    let text = ResumeText::new(&resume.text, &resume.outline);
+    let missing: BTreeSet<String> = wanted
+        .iter()
+        .filter(|term| evidence::by_words(&text, &resume.outline, term).is_none())
+        .map(related::meaning_of)
+        .collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let phrases: BTreeSet<String> = related::phrases(&text).into_iter().map(|phrase| phrase.words).collect();
+    missing.union(&phrases).cloned().collect()
+}
+
+/// Matches a resume against the wanted terms.
+///
+/// Terms that the words do not find are looked for by meaning among `meanings`; what it lacks is
+/// taken as unrelated. `today` tells dates that lie ahead.
+pub fn match_resume(
+    resume: &MatchableResume,
+    wanted: &[WantedTerm],
+    meanings: &Meanings,
+    today: NaiveDate,
+) -> ResumeMatch {
+    let text = ResumeText::new(&resume.text, &resume.outline);
+    let mut wanted: Vec<&WantedTerm> = wanted.iter().collect();
+    wanted.sort_by_key(|term| Reverse(importance(term)));
+    let phrases = related::phrases(&text);
+    let found: Vec<Option<Evidence>> = wanted
+        .iter()
+        .map(|term| {
+            evidence::by_words(&text, &resume.outline, term)
+                .or_else(|| related::by_meaning(&text, &phrases, meanings, term))
+        })
+        .collect();
+    let for_checks = if wanted.is_empty() { HALVES_IN_ALL } else { ats::HALVES };
+    let checks = ats::checks(resume, &text, for_checks, today);
+    let terms = findings(&wanted, found, HALVES_IN_ALL - for_checks);
+    let points: f64 =
+        terms.iter().map(|term| term.points).chain(checks.iter().map(|check| check.points)).sum();
+    let suggestions = suggestions::suggestions(&text, &resume.outline, &terms);
+    ResumeMatch { score: Score::clamped(points), terms, checks, suggestions, analyser: ANALYSER.to_owned() }
+}
+
+/// Musts count twice.
+fn importance(term: &WantedTerm) -> u32 {
+    let weight = u32::from(term.weight.clamp(1, 5));
+    match term.need {
+        Need::Must => 2 * weight,
+        Need::Nice => weight,
+    }
+}
+
+fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -> Vec<TermFinding> {
+    let shares = apportion(halves, &wanted.iter().map(|term| importance(term)).collect::<Vec<_>>());
+    wanted
+        .iter()
+        .zip(found)
+        .zip(shares)
+        .map(|((term, evidence), possible)| {
+            let how = evidence.as_ref().map_or(TermMatch::Missing, |evidence| evidence.how);
+            TermFinding {
+                term: term.name.clone(),
+                need: term.need,
+                weight: term.weight,
+                found: how,
+                similarity: evidence.as_ref().map_or(0.0, |evidence| evidence.similarity),
+                points: half_points(earned(how, possible)),
+                points_possible: half_points(possible),
+                quote: evidence.as_ref().map(|evidence| evidence.quote.clone()),
+                span: evidence.map(|evidence| evidence.span),
+            }
+        })
+        .collect()
+}
+
+/// A related phrase earns three fifths: it may be what is meant, and a person may see it so, but a
+/// system that filters by words will not.
+fn earned(how: TermMatch, possible: u32) -> u32 {
+    match how {
+        TermMatch::Exact | TermMatch::Synonym => possible,
+        TermMatch::Related => (possible * 3 + 2) / 5,
+        TermMatch::Missing => 0,
+    }
+}

@@ -1,0 +1,134 @@
+//! Scores over time.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use interaura_domain::envelope::RecordedEvent;
+use interaura_domain::event::AnyEvent;
+use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::ports::signals::View;
+use interaura_domain::role::RoleSlug;
+use interaura_domain::score::{Criterion, Rating, Score};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::document::{Contradiction, DocumentView};
+
+/// How many points are kept.
+const KEPT: usize = 200;
+/// How many interviews without a report are remembered.
+const OPEN: usize = 50;
+
+/// Levels of one criterion, summed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Levels {
+    /// Sum of the levels.
+    pub sum: f64,
+    /// How many.
+    pub count: u32,
+}
+
+impl Levels {
+    /// The mean level, to one decimal; `None` without any.
+    pub fn mean(self) -> Option<f64> {
+        (self.count > 0).then(|| (self.sum / f64::from(self.count) * 10.0).round() / 10.0)
+    }
+
+    /// Adds the applicable ratings to the sums of their criteria.
+    pub fn add(levels: &mut BTreeMap<Criterion, Self>, ratings: &[Rating]) {
+        for rating in ratings {
+            if let Some(level) = rating.level {
+                let levels = levels.entry(rating.criterion).or_default();
+                levels.sum += level.value();
+                levels.count += 1;
+            }
+        }
+    }
+}
+
+/// One candidate's trend.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AnalyticsTrendRow {
+    /// Oldest first.
+    pub points: Vec<TrendPoint>,
+    /// Over all time.
+    pub criteria: BTreeMap<Criterion, Levels>,
+    open: Vec<OpenInterview>,
+}
+
+/// An interview with a report.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrendPoint {
+    /// Its id.
+    pub interview_id: Uuid,
+    /// When the report was issued.
+    pub at: DateTime<Utc>,
+    /// 0 to 100.
+    pub overall: Score,
+    /// The target role.
+    pub role: RoleSlug,
+    /// Mean levels.
+    pub criteria: BTreeMap<Criterion, Levels>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OpenInterview {
+    interview_id: Uuid,
+    role: RoleSlug,
+    criteria: BTreeMap<Criterion, Levels>,
+}
+
+/// The read model.
+pub struct AnalyticsTrend;
+
+impl DocumentView for AnalyticsTrend {
+    const VIEW: View = View::AnalyticsTrend;
+    type Row = AnalyticsTrendRow;
+
+    fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
+        match event {
+            AnyEvent::Interview(
+                InterviewEvent::InterviewConfigured(_)
+                | InterviewEvent::AnswerEvaluated(_)
+                | InterviewEvent::ReportIssued(_),
+            ) => Some(recorded.metadata.candidate_id.0),
+            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => None,
+        }
+    }
+
+    fn apply(
+        row: &mut AnalyticsTrendRow,
+        event: &AnyEvent,
+        recorded: &RecordedEvent,
+    ) -> Result<(), Contradiction> {
+        let interview_id = recorded.aggregate_id;
+        match event {
+            AnyEvent::Interview(InterviewEvent::InterviewConfigured(event)) => {
+                if row.open.len() >= OPEN {
+                    row.open.remove(0);
+                }
+                let role = event.settings.role.clone();
+                row.open.push(OpenInterview { interview_id, role, criteria: BTreeMap::new() });
+            }
+            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
+                let ratings = &event.evaluation.ratings;
+                Levels::add(&mut row.criteria, ratings);
+                if let Some(open) = row.open.iter_mut().find(|open| open.interview_id == interview_id) {
+                    Levels::add(&mut open.criteria, ratings);
+                }
+            }
+            AnyEvent::Interview(InterviewEvent::ReportIssued(event)) => {
+                let Some(place) = row.open.iter().position(|open| open.interview_id == interview_id) else {
+                    return Ok(());
+                };
+                let OpenInterview { role, criteria, .. } = row.open.remove(place);
+                let Some(overall) = event.overall else { return Ok(()) };
+                row.points.push(TrendPoint { interview_id, at: event.issued_at, overall, role, criteria });
+                let surplus = row.points.len().saturating_sub(KEPT);
+                row.points.drain(..surplus);
+            }
+            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! What somebody sees first: figures, recent interviews, what to take up again.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use interaura_domain::envelope::RecordedEvent;
+use interaura_domain::event::AnyEvent;
+use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::ports::signals::View;
+use interaura_domain::resume::event::ResumeEvent;
+use interaura_domain::score::Score;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::document::{Contradiction, DocumentView};
+
+/// How many interviews are kept at hand; older ones are in the list of all.
+const KEPT: usize = 50;
+
+/// One candidate's dashboard.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct DashboardRow {
+    /// Interviews with a report.
+    pub interviews_completed: u32,
+    /// Final answers.
+    pub answers_given: u32,
+    /// Between questions and answers.
+    pub practised_ms: u64,
+    /// Sum of the reports' scores; divide by `scored`.
+    pub score_sum: f64,
+    /// Reports with a score.
+    pub scored: u32,
+    /// The best report.
+    pub best: Option<Score>,
+    /// The last day with an answer, UTC.
+    pub last_day: Option<NaiveDate>,
+    /// Days in a row up to that day.
+    pub streak_days: u32,
+    /// The newest resume.
+    pub latest_resume: Option<LatestResume>,
+    /// Newest first.
+    pub interviews: Vec<InterviewLine>,
+}
+
+/// An interview as a line of a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InterviewLine {
+    /// Its id.
+    pub interview_id: Uuid,
+    /// How it was set up.
+    pub settings: InterviewSettings,
+    /// Where it stands.
+    pub status: InterviewStatus,
+    /// Final answers.
+    pub answered: u32,
+    /// The report's score.
+    pub score: Option<Score>,
+    /// When it was set up.
+    pub created_at: DateTime<Utc>,
+    /// When something last happened.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The newest resume.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LatestResume {
+    /// Its id.
+    pub resume_id: Uuid,
+    /// Its name as uploaded.
+    pub file_name: Option<String>,
+    /// Whether its text is known.
+    pub read: bool,
+    /// Whether it was turned away.
+    pub rejected: bool,
+    /// The newest match's score.
+    pub score: Option<Score>,
+    /// When it came.
+    pub uploaded_at: DateTime<Utc>,
+}
+
+impl DashboardRow {
+    /// Mean of the reports' scores.
+    pub fn average(&self) -> Option<f64> {
+        (self.scored > 0).then(|| Score::clamped(self.score_sum / f64::from(self.scored)).value())
+    }
+
+    /// Days in a row with practice, ending today or yesterday.
+    pub fn streak(&self, today: NaiveDate) -> u32 {
+        match self.last_day {
+            Some(last) if (today - last).num_days() <= 1 => self.streak_days,
+            _ => 0,
+        }
+    }
+
+    fn practised(&mut self, day: NaiveDate) {
+        self.streak_days = match self.last_day {
+            Some(last) if last == day => self.streak_days,
+            Some(last) if last.succ_opt() == Some(day) => self.streak_days + 1,
+            _ => 1,
+        };
+        self.last_day = Some(day);
+    }
+
+    fn apply_resume(&mut self, resume_id: Uuid, event: &ResumeEvent, at: DateTime<Utc>) {
+        if let ResumeEvent::ResumeUploaded(event) = event {
+            self.latest_resume = Some(LatestResume {
+                resume_id,
+                file_name: event.file_name.present().cloned(),
+                read: false,
+                rejected: false,
+                score: None,
+                uploaded_at: at,
+            });
+        }
+        let Some(latest) = self.latest_resume.as_mut().filter(|latest| latest.resume_id == resume_id) else {
+            return;
+        };
+        match event {
+            ResumeEvent::ResumeTextExtracted(_) => latest.read = true,
+            ResumeEvent::ResumeRejected(_) => latest.rejected = true,
+            ResumeEvent::ResumeAnalysed(event) => latest.score = Some(event.score),
+            ResumeEvent::ResumeUploaded(_)
+            | ResumeEvent::ResumeMatchRequested(_)
+            | ResumeEvent::ResumeMatchFailed(_) => {}
+        }
+    }
+
+    fn apply_interview(&mut self, interview_id: Uuid, event: &InterviewEvent, at: DateTime<Utc>) {
+        if let InterviewEvent::InterviewConfigured(event) = event {
+            self.interviews.insert(
+                0,
+                InterviewLine {
+                    interview_id,
+                    settings: event.settings.clone(),
+                    status: InterviewStatus::Configured,
+                    answered: 0,
+                    score: None,
+                    created_at: event.configured_at,
+                    updated_at: at,
+                },
+            );
+            self.interviews.truncate(KEPT);
+        }
+        if let InterviewEvent::AnswerSubmitted(event) = event {
+            self.answers_given += 1;
+            self.practised_ms += event.duration_ms;
+            self.practised(event.submitted_at.date_naive());
+        }
+        if let InterviewEvent::ReportIssued(event) = event {
+            self.interviews_completed += 1;
+            if let Some(score) = event.overall {
+                self.scored += 1;
+                self.score_sum += score.value();
+                self.best = Some(self.best.map_or(score, |best| if score > best { score } else { best }));
+            }
+        }
+        let Some(line) = self.interviews.iter_mut().find(|line| line.interview_id == interview_id) else {
+            return;
+        };
+        line.updated_at = at;
+        match event {
+            InterviewEvent::QuestionsPlanned(_) => line.status = InterviewStatus::Ready,
+            InterviewEvent::InterviewStarted(_) | InterviewEvent::InterviewResumed(_) => {
+                line.status = InterviewStatus::InProgress;
+            }
+            InterviewEvent::InterviewPaused(_) => line.status = InterviewStatus::Paused,
+            InterviewEvent::InterviewAbandoned(_) => line.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewCompleted(_) => line.status = InterviewStatus::Completed,
+            InterviewEvent::AnswerSubmitted(_) => line.answered += 1,
+            InterviewEvent::ReportIssued(event) => line.score = event.overall,
+            InterviewEvent::InterviewConfigured(_)
+            | InterviewEvent::PlanningFailed(_)
+            | InterviewEvent::QuestionAsked(_)
+            | InterviewEvent::FollowUpAsked(_)
+            | InterviewEvent::AnswerDrafted(_)
+            | InterviewEvent::TimeExtended(_)
+            | InterviewEvent::AnswerEvaluated(_)
+            | InterviewEvent::EvaluationFailed(_)
+            | InterviewEvent::BetterAnswerWritten(_) => {}
+        }
+    }
+}
+
+/// The read model.
+pub struct Dashboard;
+
+impl DocumentView for Dashboard {
+    const VIEW: View = View::Dashboard;
+    type Row = DashboardRow;
+
+    fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
+        match event {
+            AnyEvent::Interview(InterviewEvent::AnswerDrafted(_))
+            | AnyEvent::Account(_)
+            | AnyEvent::Mail(_) => None,
+            AnyEvent::Interview(_) | AnyEvent::Resume(_) => Some(recorded.metadata.candidate_id.0),
+        }
+    }
+
+    fn apply(
+        row: &mut DashboardRow,
+        event: &AnyEvent,
+        recorded: &RecordedEvent,
+    ) -> Result<(), Contradiction> {
+        match event {
+            AnyEvent::Resume(event) => row.apply_resume(recorded.aggregate_id, event, recorded.recorded_at),
+            AnyEvent::Interview(event) => {
+                row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at)
+            }
+            AnyEvent::Account(_) | AnyEvent::Mail(_) => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    #[test]
+    fn a_streak_ends_with_a_day_off() {
+        let mut row = DashboardRow::default();
+        for practised in [20, 20, 21] {
+            row.practised(day(practised));
+        }
+        assert_eq!((row.streak(day(21)), row.streak(day(22)), row.streak(day(23))), (2, 2, 0));
+        row.practised(day(24));
+        assert_eq!(row.streak(day(24)), 1);
+    }
+}

@@ -1,0 +1,225 @@
+//! The live state of an interview.
+
+use chrono::{DateTime, Utc};
+use interaura_domain::envelope::RecordedEvent;
+use interaura_domain::event::AnyEvent;
+use interaura_domain::ids::{AnswerId, QuestionId};
+use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::interview::question::{Question, ResumeFact};
+use interaura_domain::ports::signals::View;
+use interaura_domain::score::Score;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::document::{Contradiction, DocumentView};
+
+/// One interview.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct InterviewRoomRow {
+    /// Where it stands.
+    pub status: InterviewStatus,
+    /// How it was set up.
+    pub settings: Option<InterviewSettings>,
+    /// When it was set up.
+    pub created_at: Option<DateTime<Utc>>,
+    /// When something last happened.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// Why no questions could be chosen.
+    pub planning_failure: Option<String>,
+    /// In the order they were asked.
+    pub asked: Vec<AskedRow>,
+    /// The report's score.
+    pub score: Option<Score>,
+    /// Whether the report is out.
+    pub report_ready: bool,
+}
+
+/// A question that was asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AskedRow {
+    /// Its id.
+    pub question_id: QuestionId,
+    /// Its place among the planned questions; a follow-up has its question's.
+    pub number: u8,
+    /// The question.
+    pub question: Question,
+    /// What the last answer left out.
+    pub gap: Option<String>,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+    /// By how much its time was extended.
+    pub extended_seconds: u32,
+    /// What was typed so far.
+    pub draft: Option<DraftRow>,
+    /// The final answer.
+    pub answer: Option<GivenAnswerRow>,
+}
+
+impl AskedRow {
+    /// The words of the question.
+    pub fn text(&self) -> &str {
+        self.question.text.present().map_or("", String::as_str)
+    }
+
+    /// The fact of the resume that it was made from.
+    pub fn fact(&self) -> Option<&ResumeFact> {
+        self.question.resume_fact.as_ref()?.present()
+    }
+}
+
+/// What was typed so far.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DraftRow {
+    /// Rises with every draft.
+    pub revision: u32,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub saved_at: DateTime<Utc>,
+}
+
+/// What became of an answer's verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum EvaluationState {
+    /// Not there yet.
+    Pending,
+    /// There.
+    Evaluated(Score),
+    /// Not to be had.
+    Failed,
+}
+
+/// A final answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GivenAnswerRow {
+    /// Its id.
+    pub answer_id: AnswerId,
+    /// The words.
+    pub text: String,
+    /// From the question to the answer.
+    pub duration_ms: u64,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+    /// What became of its verdict.
+    pub evaluation: EvaluationState,
+}
+
+impl InterviewRoomRow {
+    fn asked(&mut self, question_id: QuestionId) -> Result<&mut AskedRow, Contradiction> {
+        let asked = self.asked.iter_mut().find(|asked| asked.question_id == question_id);
+        asked.ok_or(Contradiction("a question that was not asked"))
+    }
+
+    fn settle(&mut self, answer_id: AnswerId, evaluation: EvaluationState) -> Result<(), Contradiction> {
+        let answers = self.asked.iter_mut().filter_map(|asked| asked.answer.as_mut());
+        let answer = answers.into_iter().find(|answer| answer.answer_id == answer_id);
+        answer.ok_or(Contradiction("a verdict on an answer that was not given"))?.evaluation = evaluation;
+        Ok(())
+    }
+
+    fn ask(
+        &mut self,
+        question_id: QuestionId,
+        number: u8,
+        question: Question,
+        gap: Option<String>,
+        at: DateTime<Utc>,
+    ) {
+        self.asked.push(AskedRow {
+            question_id,
+            number,
+            question,
+            gap,
+            asked_at: at,
+            extended_seconds: 0,
+            draft: None,
+            answer: None,
+        });
+    }
+
+    /// Final answers so far.
+    pub fn answered(&self) -> usize {
+        self.asked.iter().filter(|asked| asked.answer.is_some()).count()
+    }
+}
+
+/// The read model.
+pub struct InterviewRoom;
+
+impl DocumentView for InterviewRoom {
+    const VIEW: View = View::InterviewRoom;
+    type Row = InterviewRoomRow;
+
+    fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
+        match event {
+            AnyEvent::Interview(_) => Some(recorded.aggregate_id),
+            AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => None,
+        }
+    }
+
+    fn apply(
+        row: &mut InterviewRoomRow,
+        event: &AnyEvent,
+        recorded: &RecordedEvent,
+    ) -> Result<(), Contradiction> {
+        let AnyEvent::Interview(event) = event else { return Ok(()) };
+        row.updated_at = Some(recorded.recorded_at);
+        match event {
+            InterviewEvent::InterviewConfigured(event) => {
+                row.status = InterviewStatus::Configured;
+                row.settings = Some(event.settings.clone());
+                row.created_at = Some(event.configured_at);
+            }
+            InterviewEvent::QuestionsPlanned(_) => row.status = InterviewStatus::Ready,
+            InterviewEvent::PlanningFailed(event) => row.planning_failure = Some(event.reason.clone()),
+            InterviewEvent::InterviewStarted(_) | InterviewEvent::InterviewResumed(_) => {
+                row.status = InterviewStatus::InProgress;
+            }
+            InterviewEvent::InterviewPaused(_) => row.status = InterviewStatus::Paused,
+            InterviewEvent::InterviewAbandoned(_) => row.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
+            InterviewEvent::QuestionAsked(event) => {
+                row.ask(event.question_id, event.number, event.question.clone(), None, event.asked_at);
+            }
+            InterviewEvent::FollowUpAsked(event) => {
+                let number = row.asked(event.follow_up_to)?.number;
+                let gap = event.gap.present().cloned();
+                row.ask(event.question_id, number, event.question.clone(), gap, event.asked_at);
+            }
+            InterviewEvent::AnswerDrafted(event) => {
+                row.asked(event.question_id)?.draft = Some(DraftRow {
+                    revision: event.revision,
+                    text: event.text.present().cloned().unwrap_or_default(),
+                    saved_at: event.drafted_at,
+                });
+            }
+            InterviewEvent::TimeExtended(event) => {
+                row.asked(event.question_id)?.extended_seconds += event.by_seconds;
+            }
+            InterviewEvent::AnswerSubmitted(event) => {
+                let asked = row.asked(event.question_id)?;
+                asked.draft = None;
+                asked.answer = Some(GivenAnswerRow {
+                    answer_id: event.answer_id,
+                    text: event.text.present().cloned().unwrap_or_default(),
+                    duration_ms: event.duration_ms,
+                    submitted_at: event.submitted_at,
+                    evaluation: EvaluationState::Pending,
+                });
+            }
+            InterviewEvent::AnswerEvaluated(event) => {
+                row.settle(event.answer_id, EvaluationState::Evaluated(event.overall))?;
+            }
+            InterviewEvent::EvaluationFailed(event) => {
+                row.settle(event.answer_id, EvaluationState::Failed)?
+            }
+            InterviewEvent::BetterAnswerWritten(_) => {}
+            InterviewEvent::ReportIssued(event) => {
+                row.score = event.overall;
+                row.report_ready = true;
+            }
+        }
+        Ok(())
+    }
+}

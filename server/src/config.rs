@@ -1,0 +1,151 @@
+//! What the operator decides: read once from the environment, checked once, then passed around.
+//!
+//! This is the only place that reads environment variables. A value that cannot be used stops the
+//! start with the name of its variable; a secret never appears in a message.
+
+mod data;
+mod http;
+mod log;
+mod services;
+
+use anyhow::Context as _;
+
+pub use self::data::DataConfig;
+pub use self::http::HttpConfig;
+pub use self::log::LogConfig;
+pub use self::services::ServicesConfig;
+
+/// The whole configuration, one field per section.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where files live on this machine.
+    pub data: DataConfig,
+    /// Where the app listens and how browsers reach it.
+    pub http: HttpConfig,
+    /// Postgres and NATS, when they are somebody else's.
+    pub services: ServicesConfig,
+    /// What is logged.
+    pub log: LogConfig,
+}
+
+impl Config {
+    /// Reads the configuration from the environment.
+    ///
+    /// # Errors
+    ///
+    /// Names the variable whose value cannot be used.
+    pub fn from_env() -> anyhow::Result<Self> {
+        #[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
+        Self::read(&Environment::new(&|name| std::env::var_os(name)))
+    }
+
+    fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
+        Ok(Self {
+            data: DataConfig::read(environment)?,
+            http: HttpConfig::read(environment)?,
+            services: ServicesConfig::read(environment)?,
+            log: LogConfig::read(environment)?,
+        })
+    }
+}
+
+/// The variables a section reads its values from.
+struct Environment<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<std::ffi::OsString>,
+}
+
+impl<'a> Environment<'a> {
+    fn new(lookup: &'a dyn Fn(&str) -> Option<std::ffi::OsString>) -> Self {
+        Self { lookup }
+    }
+
+    /// The value of `name`; a variable that is set but empty counts as unset.
+    fn text(&self, name: &str) -> anyhow::Result<Option<String>> {
+        let Some(value) = (self.lookup)(name) else {
+            return Ok(None);
+        };
+        let value = value.into_string().map_err(|_| anyhow::anyhow!("{name} is not valid UTF-8"))?;
+        let value = value.trim();
+        Ok((!value.is_empty()).then(|| value.to_owned()))
+    }
+
+    /// The value of `name` as `parse` understands it.
+    fn parsed<T, E>(&self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> anyhow::Result<Option<T>>
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        self.text(name)?
+            .map(|value| parse(&value).with_context(|| format!("{name} has an unusable value")))
+            .transpose()
+    }
+
+    fn path(&self, name: &str) -> Option<std::path::PathBuf> {
+        (self.lookup)(name).filter(|value| !value.is_empty()).map(Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+    use std::path::Path;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::{Config, Environment};
+
+    fn read(variables: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        Config::read(&Environment::new(&lookup))
+    }
+
+    #[test]
+    fn nothing_needs_to_be_set() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.http.public_url.as_str(), "http://127.0.0.1:8080/");
+        assert!(config.data.dir.ends_with(".interaura"));
+        assert!(config.data.assets_dir.ends_with(".interaura/assets"));
+        assert!(config.services.database_url.is_none());
+        assert!(config.services.nats_url.is_none());
+    }
+
+    #[test]
+    fn assets_live_in_the_data_directory_unless_said_otherwise() {
+        let config = read(&[("INTERAURA_DATA", "/srv/interaura")]).unwrap();
+        assert_eq!(config.data.assets_dir, Path::new("/srv/interaura/assets"));
+        let config = read(&[("INTERAURA_DATA", "/srv/a"), ("INTERAURA_ASSETS", "/srv/b")]).unwrap();
+        assert_eq!(config.data.assets_dir, Path::new("/srv/b"));
+    }
+
+    #[test]
+    fn a_bad_value_is_named() {
+        for (name, value) in [
+            ("INTERAURA_LISTEN", "8080"),
+            ("INTERAURA_PUBLIC_URL", "ftp://example.test"),
+            ("DATABASE_URL", "mysql://localhost/x"),
+            ("NATS_URL", "nats://[oops"),
+            ("INTERAURA_LOG", "info,=loud=er"),
+        ] {
+            let error = read(&[(name, value)]).expect_err(name);
+            assert!(format!("{error:#}").contains(name), "{name}: {error:#}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_a_bad_url_is_not_repeated() {
+        let error = read(&[("DATABASE_URL", "mysql://me:hunter2@localhost/x")]).unwrap_err();
+        assert!(!format!("{error:#}").contains("hunter2"));
+        let config = read(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        let url = config.services.database_url.unwrap();
+        assert_eq!(url.expose_secret(), "postgres://me:hunter2@localhost/x");
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_unset() {
+        assert!(read(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
+    }
+}

@@ -1,0 +1,130 @@
+//! Judges submitted answers, and writes better ones.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use interaura_domain::envelope::RecordedEvent;
+use interaura_domain::event::AnyEvent;
+use interaura_domain::ids::{AnswerId, EvaluationId};
+use interaura_domain::interview::Interview;
+use interaura_domain::interview::command::{EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer};
+use interaura_domain::interview::error::InterviewError;
+use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
+use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::clock::Clock;
+use interaura_domain::ports::commands::Commands;
+use interaura_domain::ports::event_log::EventLog;
+
+use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
+use crate::resume_text::read_resume;
+
+/// Lines of a resume that a better answer may use.
+const RESUME_LINES: usize = 200;
+
+/// Judges answers.
+pub struct AnswerEvaluation {
+    /// Where verdicts go.
+    pub commands: Arc<dyn Commands<Interview>>,
+    /// Where the resume's text is.
+    pub log: Arc<dyn EventLog>,
+    /// Where a long text is.
+    pub blobs: Arc<dyn BlobStore>,
+    /// What judges.
+    pub evaluator: Arc<dyn AnswerEvaluator>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl AnswerEvaluation {
+    async fn resume_lines(
+        &self,
+        interview: &Interview,
+        recorded: &RecordedEvent,
+    ) -> Result<Vec<String>, ReactionError> {
+        let Some(resume_id) = interview.settings().and_then(|settings| settings.resume_id) else {
+            return Ok(Vec::new());
+        };
+        let owner = recorded.metadata.candidate_id;
+        let read = read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
+        let text = read.map(|(text, _)| text).unwrap_or_default();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(lines.take(RESUME_LINES).map(ToOwned::to_owned).collect())
+    }
+
+    async fn record(
+        &self,
+        recorded: &RecordedEvent,
+        answer_id: AnswerId,
+        mut evaluation: Evaluation,
+    ) -> Result<(), ReactionError> {
+        let better_answer = evaluation.better_answer.take().and_then(|better| better.into_present());
+        let writer = evaluation.evaluator.clone();
+        let evaluation_id = EvaluationId(derived_id(recorded, self.name(), "evaluation"));
+        let evaluated_at = self.clock.now();
+        let command = EvaluateAnswer { answer_id, evaluation_id, evaluation, evaluated_at };
+        let command = InterviewCommand::EvaluateAnswer(Box::new(command));
+        self.settle(recorded, command, "evaluate").await?;
+        let Some(better_answer) = better_answer else { return Ok(()) };
+        let command = WriteBetterAnswer { answer_id, better_answer, writer, written_at: self.clock.now() };
+        self.settle(recorded, InterviewCommand::WriteBetterAnswer(Box::new(command)), "better_answer").await
+    }
+
+    async fn settle(
+        &self,
+        recorded: &RecordedEvent,
+        command: InterviewCommand,
+        step: &str,
+    ) -> Result<(), ReactionError> {
+        let context = context(recorded, self.name(), step);
+        send(&*self.commands, recorded.aggregate_id, command, context, |refusal| {
+            matches!(refusal, InterviewError::AlreadyEvaluated { .. } | InterviewError::AlreadyImproved { .. })
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Reaction for AnswerEvaluation {
+    fn name(&self) -> &'static str {
+        "answer_evaluation"
+    }
+
+    fn event_types(&self) -> &'static [&'static str] {
+        &["answer_submitted"]
+    }
+
+    async fn react(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        let AnyEvent::Interview(InterviewEvent::AnswerSubmitted(submitted)) = event else { return Ok(()) };
+        let interview = self.commands.load(recorded.aggregate_id).await.map_err(ReactionError::Retry)?;
+        if !interview.awaits_evaluation(submitted.answer_id) {
+            return Ok(());
+        }
+        // Without a key there is nothing left to judge.
+        let Some((question, Some(answer))) = interview.answered(submitted.answer_id) else { return Ok(()) };
+        let to_evaluate = AnswerToEvaluate {
+            question: question.text.present().cloned().unwrap_or_default(),
+            kind: question.kind,
+            difficulty: question.difficulty,
+            points: question.points.clone(),
+            answer: answer.to_owned(),
+            resume_lines: self.resume_lines(&interview, recorded).await?,
+        };
+        let evaluation = self.evaluator.evaluate(&to_evaluate).await.map_err(|error| match error {
+            error @ EvaluatorError::Unavailable(_) => ReactionError::Retry(error.into()),
+            error @ EvaluatorError::Refused(_) => ReactionError::GiveUp(error.into()),
+        })?;
+        self.record(recorded, submitted.answer_id, evaluation).await
+    }
+
+    async fn give_up(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        let AnyEvent::Interview(InterviewEvent::AnswerSubmitted(submitted)) = event else { return Ok(()) };
+        let command = FailEvaluation {
+            answer_id: submitted.answer_id,
+            reason: "the evaluator did not come to a verdict".to_owned(),
+            failed_at: self.clock.now(),
+        };
+        self.settle(recorded, InterviewCommand::FailEvaluation(command), "fail").await
+    }
+}

@@ -1,0 +1,182 @@
+//! Chooses the questions of an interview, and what to ask after an answer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use interaura_domain::envelope::RecordedEvent;
+use interaura_domain::event::AnyEvent;
+use interaura_domain::ids::{AnswerId, QuestionId};
+use interaura_domain::interview::Interview;
+use interaura_domain::interview::command::{AskNext, FailPlanning, InterviewCommand, PlanQuestions};
+use interaura_domain::interview::error::InterviewError;
+use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::event::{InterviewEvent, InterviewSettings, PlannedQuestion};
+use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::clock::Clock;
+use interaura_domain::ports::commands::Commands;
+use interaura_domain::ports::event_log::EventLog;
+use interaura_domain::ports::question_writer::{FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError};
+use interaura_projections::interview_room::InterviewRoom;
+use interaura_projections::read_models::ReadModels;
+
+use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
+use crate::resume_text::read_resume;
+
+/// How many earlier interviews are looked at for questions that were asked before.
+const EARLIER: u32 = 100;
+
+/// Chooses questions.
+pub struct QuestionWriting {
+    /// Where questions go.
+    pub commands: Arc<dyn Commands<Interview>>,
+    /// Where the resume's text is.
+    pub log: Arc<dyn EventLog>,
+    /// Where a long text is.
+    pub blobs: Arc<dyn BlobStore>,
+    /// What was asked before.
+    pub read_models: ReadModels,
+    /// What chooses and words.
+    pub writer: Arc<dyn QuestionWriter>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+fn failed(error: QuestionWriterError) -> ReactionError {
+    match error {
+        error @ QuestionWriterError::Unavailable(_) => ReactionError::Retry(error.into()),
+        error @ QuestionWriterError::UnknownRole(_) => ReactionError::GiveUp(error.into()),
+    }
+}
+
+fn is_done(refusal: &InterviewError) -> bool {
+    matches!(
+        refusal,
+        InterviewError::AlreadyPlanned | InterviewError::AlreadyAsked | InterviewError::AlreadyCompleted
+    )
+}
+
+impl QuestionWriting {
+    async fn plan(&self, settings: &InterviewSettings, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        let owner = recorded.metadata.candidate_id;
+        let resume = match settings.resume_id {
+            None => None,
+            Some(id) => {
+                read_resume(&*self.log, &*self.blobs, owner, id).await.map_err(ReactionError::Retry)?
+            }
+        };
+        let earlier = self.read_models.page::<InterviewRoom>(owner, None, EARLIER).await;
+        let earlier = earlier.map_err(|error| ReactionError::Retry(error.into()))?;
+        let asked_before: BTreeSet<String> = earlier
+            .iter()
+            .flat_map(|room| &room.row.asked)
+            .filter_map(|asked| asked.question.library_item.clone())
+            .collect();
+        let seed = derived_id(recorded, self.name(), "seed").as_u64_pair().0;
+        let brief = InterviewBrief {
+            mode: settings.mode,
+            role: settings.role.clone(),
+            level: settings.level,
+            difficulty: settings.difficulty,
+            questions: settings.questions,
+            resume: resume
+                .map(|(text, extracted)| (text, extracted.outline.into_present().unwrap_or_default())),
+            asked_before,
+            seed,
+        };
+        let questions = self.writer.questions(&brief).await.map_err(failed)?;
+        let questions = (1..)
+            .zip(questions)
+            .map(|(number, question): (u32, _)| PlannedQuestion {
+                question_id: QuestionId(derived_id(recorded, self.name(), &format!("question-{number}"))),
+                question,
+            })
+            .collect();
+        let command = PlanQuestions { questions, planned_at: self.clock.now() };
+        self.settle(recorded, InterviewCommand::PlanQuestions(command), "plan").await
+    }
+
+    async fn go_on(
+        &self,
+        answer_id: AnswerId,
+        evaluation: Option<&Evaluation>,
+        recorded: &RecordedEvent,
+    ) -> Result<(), ReactionError> {
+        let follow_up = match evaluation {
+            Some(evaluation) => self.follow_up(answer_id, evaluation, recorded).await?,
+            None => None,
+        };
+        let command = AskNext {
+            after: answer_id,
+            question_id: QuestionId(derived_id(recorded, self.name(), "follow_up")),
+            writer: "library/1".to_owned(),
+            follow_up,
+            asked_at: self.clock.now(),
+        };
+        self.settle(recorded, InterviewCommand::AskNext(command), "next").await
+    }
+
+    async fn follow_up(
+        &self,
+        answer_id: AnswerId,
+        evaluation: &Evaluation,
+        recorded: &RecordedEvent,
+    ) -> Result<Option<FollowUp>, ReactionError> {
+        let interview = self.commands.load(recorded.aggregate_id).await.map_err(ReactionError::Retry)?;
+        if interview.is_follow_up(answer_id) {
+            return Ok(None);
+        }
+        let Some((question, Some(answer))) = interview.answered(answer_id) else { return Ok(None) };
+        self.writer.follow_up(question, answer, evaluation).await.map_err(failed)
+    }
+
+    async fn settle(
+        &self,
+        recorded: &RecordedEvent,
+        command: InterviewCommand,
+        step: &str,
+    ) -> Result<(), ReactionError> {
+        let context = context(recorded, self.name(), step);
+        send(&*self.commands, recorded.aggregate_id, command, context, is_done).await
+    }
+}
+
+#[async_trait]
+impl Reaction for QuestionWriting {
+    fn name(&self) -> &'static str {
+        "question_writing"
+    }
+
+    fn event_types(&self) -> &'static [&'static str] {
+        &["interview_configured", "answer_evaluated", "evaluation_failed"]
+    }
+
+    async fn react(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        match event {
+            AnyEvent::Interview(InterviewEvent::InterviewConfigured(event)) => {
+                self.plan(&event.settings, recorded).await
+            }
+            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
+                self.go_on(event.answer_id, Some(&event.evaluation), recorded).await
+            }
+            AnyEvent::Interview(InterviewEvent::EvaluationFailed(event)) => {
+                self.go_on(event.answer_id, None, recorded).await
+            }
+            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+        }
+    }
+
+    async fn give_up(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        match event {
+            AnyEvent::Interview(InterviewEvent::InterviewConfigured(_)) => {
+                let reason = "no questions could be chosen for this role".to_owned();
+                let command = FailPlanning { reason, failed_at: self.clock.now() };
+                self.settle(recorded, InterviewCommand::FailPlanning(command), "fail").await
+            }
+            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
+                self.go_on(event.answer_id, None, recorded).await
+            }
+            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+        }
+    }
+}
