@@ -5,6 +5,8 @@
 //! were fitted on four sets (see `FITTED`); the others only measure. `FEATURES=<file>` also writes
 //! what each verdict was computed from, for fitting again.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
