@@ -32,7 +32,8 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
                 + 0.25 * between(words, 40.0, 140.0)
         }
     };
-    let at_odds = number(coverage.iter().filter(|point| point.at_odds).count()) / number(coverage.len().max(1));
+    let at_odds =
+        number(coverage.iter().filter(|point| point.at_odds).count()) / number(coverage.len().max(1));
     let against = match reading.kind {
         QuestionKind::Technical => at_odds,
         QuestionKind::Behavioural => 0.0,
