@@ -15,7 +15,7 @@ export const clientHeader = { 'x-interaura-client': 'web' };
 const notAnEntity = () => null;
 
 /** Rows with an id are shared by every query and subscription; the parts of a row live inside it. */
-const keys: KeyingConfig = {
+export const keys: KeyingConfig = {
   Dashboard: () => 'mine',
   AnalyticsTrend: () => 'mine',
   Role: (role) => (typeof role.slug === 'string' ? role.slug : null),
