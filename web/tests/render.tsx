@@ -20,8 +20,13 @@ export type TestServer = {
 };
 
 /** Shows a component before a server that lives in this process. */
-export function renderWithServer(ui: ReactNode, path = '/') {
+export function renderWithServer(
+  ui: ReactNode,
+  path = '/',
+  prepare: (server: TestServer) => void = () => undefined,
+) {
   const server = createTestServer();
+  prepare(server);
   const router = createMemoryRouter([{ path: '*', element: ui }], { initialEntries: [path] });
   const view = render(
     <ConnectionProvider open={() => connectTo(server)}>
@@ -37,7 +42,7 @@ function createTestServer(): TestServer {
   return { world, userId: null, offline: false, received: [] };
 }
 
-export function connectTo(server: TestServer) {
+function connectTo(server: TestServer) {
   const socket = {
     subscribe: () => () => undefined,
     state: () => 'open' as const,

@@ -4,6 +4,7 @@ const dayFormat = new Intl.DateTimeFormat('en', {
   month: 'short',
   year: 'numeric',
 });
+const shortDayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 const timeFormat = new Intl.DateTimeFormat('en', {
   day: 'numeric',
   month: 'short',
@@ -13,6 +14,10 @@ const timeFormat = new Intl.DateTimeFormat('en', {
 
 export function formatDay(iso: string): string {
   return dayFormat.format(new Date(iso));
+}
+
+export function formatShortDay(iso: string | undefined): string {
+  return iso ? shortDayFormat.format(new Date(iso)) : '';
 }
 
 export function formatTime(iso: string): string {

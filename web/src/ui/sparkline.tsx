@@ -13,7 +13,7 @@ export function Sparkline({ values, label }: { values: number[]; label: string }
   const last = points.at(-1);
   const line = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className="h-16 w-full">
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className="block w-full">
       <polyline
         points={line}
         fill="none"

@@ -20,7 +20,7 @@ const found = (
 });
 
 export const matchResult = () => ({
-  score: 71.5,
+  score: 66.2,
   analyser: 'terms and embeddings, version 1',
   terms: [
     found('Rust', 'MUST', 'EXACT', 'Moved 14 services from Java to Rust with no downtime', 15, 15),

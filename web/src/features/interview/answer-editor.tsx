@@ -19,7 +19,7 @@ const SubmitAnswer = graphql(`
   }
 `);
 
-const QuestionFragment = graphql(`
+export const QuestionFragment = graphql(`
   fragment AnswerEditor_question on AskedQuestion {
     id
     kind

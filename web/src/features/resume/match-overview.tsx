@@ -46,7 +46,7 @@ export function MatchOverview(props: { match: FragmentType<typeof MatchFragment>
       <div className="w-full min-w-0 flex-1">
         <h2 className="text-xl font-semibold">Match with {target}</h2>
         <p className="mt-1 text-muted">
-          The score is the sum of the points below, and each point names the line it comes from.
+          These points make the score, and each of them names the line it comes from.
         </p>
         <dl className="mt-4 space-y-2">
           {parts.map((part) => (

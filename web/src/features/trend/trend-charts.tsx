@@ -2,7 +2,6 @@ import { ChartLine } from 'lucide-react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import { ButtonLink } from '@/ui/button';
-import { formatDay } from '@/ui/format';
 import { Panel, PanelHeading } from '@/ui/panel';
 import { EmptyState } from '@/ui/states';
 import { TrendLine } from './trend-line';
@@ -37,7 +36,7 @@ export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }
   }
   const overall = points.map((point) => ({
     key: point.interviewId,
-    day: formatDay(point.at),
+    at: point.at,
     role: point.roleTitle,
     value: Math.round(point.overall),
   }));
@@ -57,7 +56,7 @@ export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }
               ? [
                   {
                     key: point.interviewId,
-                    day: formatDay(point.at),
+                    at: point.at,
                     role: point.roleTitle,
                     value: Number(at.level.toFixed(1)),
                   },

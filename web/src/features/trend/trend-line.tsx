@@ -9,8 +9,9 @@ import {
   YAxis,
 } from 'recharts';
 import { Disclosure } from '@/ui/disclosure';
+import { formatDay, formatShortDay } from '@/ui/format';
 
-type TrendValue = { key: string; day: string; role: string; value: number };
+type TrendValue = { key: string; at: string; role: string; value: number };
 
 /** One line over time, and the same figures as a table for those who cannot use the picture. */
 export function TrendLine({
@@ -37,7 +38,9 @@ export function TrendLine({
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis
               dataKey="key"
-              tickFormatter={(key: string) => points.find((one) => one.key === key)?.day ?? ''}
+              tickFormatter={(key: string) =>
+                formatShortDay(points.find((one) => one.key === key)?.at)
+              }
               tick={{ fill: 'var(--muted)', fontSize: 12 }}
               tickLine={false}
               axisLine={{ stroke: 'var(--line)' }}
@@ -80,7 +83,7 @@ export function TrendLine({
             <tbody>
               {points.map((point) => (
                 <tr key={point.key} className="border-t border-line">
-                  <td className="py-1 pr-3">{point.day}</td>
+                  <td className="py-1 pr-3">{formatDay(point.at)}</td>
                   <td className="py-1 pr-3">{point.role}</td>
                   <td className="py-1 text-right tabular-nums">{point.value}</td>
                 </tr>
@@ -112,7 +115,7 @@ function PointNote({
         {point.value} of {top}
       </p>
       <p className="text-muted">
-        {point.day}, {point.role}
+        {formatDay(point.at)}, {point.role}
       </p>
     </div>
   );

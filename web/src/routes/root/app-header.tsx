@@ -19,7 +19,11 @@ export function AppHeader() {
   return (
     <header className="sticky top-0 z-40 border-b border-line bg-canvas/80 backdrop-blur-lg">
       <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
-        <Link to={viewer ? '/dashboard' : '/'} aria-label="Interaura, home" className="rounded-lg">
+        <Link
+          to={viewer ? '/dashboard' : '/'}
+          aria-label="Interaura, home"
+          className="flex rounded-lg"
+        >
           <Logo />
         </Link>
         {inside && (
@@ -48,12 +52,7 @@ export function AppHeader() {
           {viewer ? (
             <>
               {inside && (
-                <ButtonLink
-                  look="quiet"
-                  size="small"
-                  to="/profile"
-                  className="hidden sm:inline-flex"
-                >
+                <ButtonLink look="quiet" size="small" to="/profile" className="max-sm:hidden">
                   {viewer.name ?? 'Profile'}
                 </ButtonLink>
               )}
