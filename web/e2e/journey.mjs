@@ -124,7 +124,7 @@ const steps = [
   [
     'the profile takes role and level',
     async () => {
-      await page.getByLabel('Target role').fill('backend');
+      await role('combobox', { name: 'Target role' }).fill('backend');
       await role('option').first().click();
       await role('radio', { name: 'Mid' }).check();
       await button('Save and go on').click();

@@ -91,23 +91,24 @@ export function Picker({
             hidden={!open}
             className="absolute z-30 mt-1.5 max-h-80 w-full overflow-y-auto rounded-xl border border-line-strong bg-raised p-1.5 shadow-panel"
           >
-            {found.map((option, index) => (
-              <div key={option.value}>
-                {option.group !== found[index - 1]?.group && (
-                  <div className="px-2.5 pt-2.5 pb-1 text-xs font-medium text-faint">
-                    {option.group}
-                  </div>
-                )}
-                <PickerRow
-                  id={`${listId}-${index}`}
-                  option={option}
-                  active={index === active}
-                  chosen={option.value === value}
-                  onChoose={() => choose(option)}
-                />
-              </div>
-            ))}
-            {found.length === 0 && (
+            {open &&
+              found.map((option, index) => (
+                <div key={option.value}>
+                  {option.group !== found[index - 1]?.group && (
+                    <div className="px-2.5 pt-2.5 pb-1 text-xs font-medium text-faint">
+                      {option.group}
+                    </div>
+                  )}
+                  <PickerRow
+                    id={`${listId}-${index}`}
+                    option={option}
+                    active={index === active}
+                    chosen={option.value === value}
+                    onChoose={() => choose(option)}
+                  />
+                </div>
+              ))}
+            {open && found.length === 0 && (
               <p className="px-2.5 py-3 text-sm text-muted">Nothing matches “{typed}”.</p>
             )}
           </div>

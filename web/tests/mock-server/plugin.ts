@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { execute, graphql, subscribe } from 'graphql';
+import { execute, graphql, parse, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Connect, Plugin } from 'vite';
 import { WebSocketServer } from 'ws';
@@ -91,8 +91,13 @@ function serveSubscriptions(world: World, server: Server): void {
   });
   useServer<Record<string, unknown>, { request: IncomingMessage }>(
     {
-      schema,
       context: ({ extra }) => ({ request: extra.request }),
+      // graphql-ws may load another copy of graphql-js than the one that made our schema.
+      onSubscribe: (_context, _id, { query, variables }) => ({
+        schema,
+        document: parse(query),
+        variableValues: variables,
+      }),
       execute,
       subscribe: (args) => {
         const request = (args.contextValue as { request: IncomingMessage }).request;
