@@ -9,7 +9,7 @@ type Payload = { refusal?: RefusalShown | null; position?: string | null };
 
 type PayloadOf<Data> = Extract<Exclude<Data[keyof Data], string | undefined>, object>;
 
-export const unreachable: RefusalShown = {
+const unreachable: RefusalShown = {
   code: 'UNREACHABLE',
   message: 'The server did not answer. Nothing is lost: try again in a moment.',
 };

@@ -2,11 +2,11 @@ import {
   type AnyVariables,
   Client,
   fetchExchange,
+  stringifyDocument,
   subscriptionExchange,
   type TypedDocumentNode,
 } from '@urql/core';
 import { cacheExchange, type KeyingConfig } from '@urql/exchange-graphcache';
-import { print } from 'graphql';
 import type { LiveSocket } from './subscriptions';
 
 /** The server takes POST requests only with this header, which no foreign page can set. */
@@ -85,6 +85,6 @@ export function sendOnLeaving<Data, Variables extends AnyVariables>(
     keepalive: true,
     credentials: 'same-origin',
     headers: { ...clientHeader, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: print(document), variables }),
+    body: JSON.stringify({ query: stringifyDocument(document), variables }),
   }).catch(() => undefined);
 }

@@ -7,7 +7,7 @@ const lazyRoute = (path: string, load: () => Promise<{ Component: () => React.Re
   lazy: load,
 });
 
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   {
     Component: Root,
     ErrorBoundary: Broken,

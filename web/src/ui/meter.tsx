@@ -1,4 +1,5 @@
-import { motion, useReducedMotion } from 'motion/react';
+import { useReducedMotion } from 'motion/react';
+import * as m from 'motion/react-m';
 import type { Tone } from './badge';
 import { classNames } from './class-names';
 import { toneFill } from './score';
@@ -18,7 +19,7 @@ export function Meter({ value, max, label, tone = 'accent', className }: MeterPr
       aria-valuenow={value}
       className={classNames('h-2 overflow-hidden rounded-full bg-line', className)}
     >
-      <motion.div
+      <m.div
         className={classNames('h-full rounded-full', toneFill[tone])}
         initial={still ? false : { width: 0 }}
         animate={{ width: `${share * 100}%` }}

@@ -1,4 +1,5 @@
-import { motion, useReducedMotion } from 'motion/react';
+import { useReducedMotion } from 'motion/react';
+import * as m from 'motion/react-m';
 import { scoreTone, toneStroke } from './score';
 
 const radius = 52;
@@ -26,7 +27,7 @@ export function ScoreRing({
       <svg viewBox="0 0 120 120" className="size-full -rotate-90" aria-hidden>
         <circle cx="60" cy="60" r={radius} fill="none" strokeWidth="9" className="stroke-line" />
         {known && (
-          <motion.circle
+          <m.circle
             cx="60"
             cy="60"
             r={radius}

@@ -1,5 +1,5 @@
 /** A piece of text, counted in Unicode code points as the server counts. */
-export type Span = { start: number; end: number };
+type Span = { start: number; end: number };
 
 export type Mark<Kind extends string> = Span & { kind: Kind; note?: string };
 

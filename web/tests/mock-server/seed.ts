@@ -3,7 +3,7 @@ import { matchResult } from './resume';
 import { verdictOn } from './verdict';
 import type { Interview, World } from './world';
 
-export const demo = { email: 'zoe@example.com', password: 'paper boat orchestra' };
+const demo = { email: 'zoe@example.com', password: 'paper boat orchestra' };
 
 const day = 86_400_000;
 const at = (daysAgo: number) => new Date(Date.now() - daysAgo * day).toISOString();

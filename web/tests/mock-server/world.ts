@@ -2,7 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import type { MockQuestion } from './library';
 import type { Verdict } from './verdict';
 
-export type Answer = {
+type Answer = {
   id: string;
   text: string;
   durationMs: number;
@@ -34,7 +34,7 @@ export type Interview = {
   createdAt: string;
   updatedAt: string;
 };
-export type Match = {
+type Match = {
   id: string;
   targetTitle: string;
   targetKind: 'ROLE' | 'JOB_POST';

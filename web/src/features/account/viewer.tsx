@@ -6,7 +6,7 @@ import type { ViewerContext_ViewerFragment } from '@/gql/graphql';
 import { useLive } from '@/live';
 import { ErrorState, Waiting } from '@/ui/states';
 
-export const ViewerFragment = graphql(`
+const ViewerFragment = graphql(`
   fragment ViewerContext_viewer on Viewer {
     id
     name

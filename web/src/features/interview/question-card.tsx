@@ -1,5 +1,6 @@
 import { CornerDownRight, FileText } from 'lucide-react';
-import { motion, useReducedMotion } from 'motion/react';
+import { useReducedMotion } from 'motion/react';
+import * as m from 'motion/react-m';
 import { useEffect, useRef } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
@@ -31,7 +32,7 @@ export function QuestionCard(props: {
     if (announce) heading.current?.focus();
   }, [announce]);
   return (
-    <motion.div
+    <m.div
       initial={still ? false : { opacity: 0, y: 12 }}
       animate={{ opacity: 1, y: 0 }}
       transition={{ duration: 0.35, ease: 'easeOut' }}
@@ -66,6 +67,6 @@ export function QuestionCard(props: {
           <span>From your resume: “{question.resumeQuote}”</span>
         </p>
       )}
-    </motion.div>
+    </m.div>
   );
 }
