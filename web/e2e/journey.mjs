@@ -28,6 +28,9 @@ context.on('request', (request) => {
 });
 const broken = [];
 context.on('weberror', (error) => broken.push(error.error().message));
+context.on('console', (message) => {
+  if (message.text().includes('Content Security Policy')) broken.push(message.text());
+});
 const page = await context.newPage();
 let second;
 

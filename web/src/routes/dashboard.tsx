@@ -79,7 +79,7 @@ function Dashboard() {
           <ResumeSession dashboard={data.dashboard} />
           <StatGrid dashboard={data.dashboard} />
           <QuickActions />
-          <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+          <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <RecentSessions dashboard={data.dashboard} />
             <div className="space-y-6">
               <LatestResume resume={data.dashboard.latestResume ?? null} />

@@ -28,7 +28,7 @@ export function Component() {
     <>
       <title>Interaura: interview practice on your own machine</title>
       <div className="mx-auto max-w-6xl px-4 sm:px-6">
-        <section className="grid items-center gap-12 py-14 sm:py-20 lg:grid-cols-[6fr_5fr]">
+        <section className="grid grid-cols-1 items-center gap-12 py-14 sm:py-20 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
           <div>
             <h1 className="text-4xl leading-[1.08] font-semibold sm:text-6xl">
               Practise the interview before it counts.

@@ -90,7 +90,7 @@ export function AnswerEditor(props: {
       />
       {problem && <FieldError>{problem}</FieldError>}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
-        <SaveIndicator state={state} />
+        {(text !== '' || state !== 'saved') && <SaveIndicator state={state} />}
         <span className="text-sm text-muted tabular-nums">{plural(countWords(text), 'word')}</span>
         <span className="grow" />
         <Button type="submit" busy={busy || sent}>

@@ -29,7 +29,7 @@ export function RatingList(props: { answer: FragmentType<typeof AnswerFragment> 
   return (
     <div>
       <h3 className="mb-3 font-semibold">Ratings</h3>
-      <ul className="grid gap-x-10 gap-y-6 md:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-x-10 gap-y-6 md:grid-cols-2">
         {applying.map((rating) => (
           <RatingRow key={rating.criterion} rating={rating} />
         ))}

@@ -24,7 +24,7 @@ export function ReportOverview(props: { report: FragmentType<typeof ReportFragme
   return (
     <Panel
       aria-label="Overall"
-      className="grid gap-8 md:grid-cols-[auto_1fr] md:items-center md:gap-12"
+      className="grid grid-cols-1 gap-8 md:grid-cols-[auto_minmax(0,1fr)] md:items-center md:gap-12"
     >
       <div className="flex flex-col items-center gap-3">
         <ScoreRing score={report.overall} label="Overall score" />

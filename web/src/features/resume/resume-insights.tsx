@@ -63,13 +63,13 @@ export function ResumeInsights(props: {
         <>
           <MatchOverview match={match} />
           <TermList match={match} onShow={show} />
-          <div className="grid items-start gap-6 lg:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
             <SuggestionList match={match} onShow={show} />
             <CheckList match={match} />
           </div>
         </>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <OutlinePanel resume={resume} />
         <ResumeText resume={resume} match={match} shown={shown} />
       </div>

@@ -46,7 +46,7 @@ export function TermList(props: {
       >
         What it looks for
       </PanelHeading>
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-8 lg:grid-cols-2">
         <TermGroup
           title="Must have"
           terms={terms.filter((term) => term.need === 'MUST')}

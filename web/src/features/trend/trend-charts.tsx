@@ -48,7 +48,7 @@ export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }
         </PanelHeading>
         <TrendLine points={overall} top={100} height={280} label="Overall score over time" />
       </Panel>
-      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-1 gap-6 md:grid-cols-2 xl:grid-cols-3">
         {criteria.map(({ criterion, title, level, answers }) => {
           const line = points.flatMap((point) => {
             const at = point.criteria.find((one) => one.criterion === criterion);

@@ -18,7 +18,7 @@ export function AppHeader() {
   const inside = viewer?.verified && viewer.role;
   return (
     <header className="sticky top-0 z-40 border-b border-line bg-canvas/80 backdrop-blur-lg">
-      <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-6 px-4 pt-2 md:pt-0 sm:px-6">
         <Link
           to={viewer ? '/dashboard' : '/'}
           aria-label="Interaura, home"
