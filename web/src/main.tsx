@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { createRouter } from './router';
+import { createRouter, loadAhead } from './router';
 import './styles.css';
 
 const root = document.getElementById('root');
@@ -11,3 +11,6 @@ createRoot(root).render(
     <RouterProvider router={createRouter()} />
   </StrictMode>,
 );
+
+const loadAheadAfterMs = 2_000;
+setTimeout(() => void loadAhead(), loadAheadAfterMs);

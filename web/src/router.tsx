@@ -1,11 +1,20 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { Broken, NotFound } from './routes/faults';
+import { Broken, NotFound, ScreenNotLoaded } from './routes/faults';
 import { Root } from './routes/root';
 
-const lazyRoute = (path: string, load: () => Promise<{ Component: () => React.ReactNode }>) => ({
-  path,
-  lazy: load,
-});
+type Screen = { Component: () => React.ReactNode };
+
+const loads: (() => Promise<unknown>)[] = [];
+
+/** A screen is loaded when it is first shown, or ahead of that when nothing else is to do. */
+function lazyRoute(path: string, load: () => Promise<Screen>): RouteObject {
+  loads.push(load);
+  const lazy = () =>
+    load().catch((cause: unknown) => {
+      throw new ScreenNotLoaded('The code of a screen could not be loaded', { cause });
+    });
+  return { path, lazy };
+}
 
 const routes: RouteObject[] = [
   {
@@ -30,6 +39,15 @@ const routes: RouteObject[] = [
     ],
   },
 ];
+
+/** Loads the other screens, so that they open also on a line that is down. */
+export async function loadAhead(): Promise<void> {
+  try {
+    for (const load of loads) await load();
+  } catch {
+    // The line is down now; the screens that are missing are loaded when they are shown.
+  }
+}
 
 export function createRouter() {
   return createBrowserRouter(routes);

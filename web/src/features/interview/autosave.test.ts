@@ -79,6 +79,22 @@ describe('autosave', () => {
     expect(sent[1]).toEqual(sent[0]);
   });
 
+  it('says when a draft is refused, and tries again only with another text', async () => {
+    const { autosave, sent, states, answer } = setUp();
+    autosave.typed('far too long');
+    vi.advanceTimersByTime(1_500);
+    await answer('refused');
+    expect(states.at(-1)).toBe('refused');
+    vi.advanceTimersByTime(60_000);
+    expect(sent).toHaveLength(1);
+    autosave.typed('shorter');
+    vi.advanceTimersByTime(1_500);
+    expect(sent.map(({ text, revision }) => [text, revision])).toEqual([
+      ['far too long', 1],
+      ['shorter', 2],
+    ]);
+  });
+
   it('hands out a parting draft only while something is unsaved', async () => {
     const { autosave, answer } = setUp();
     expect(autosave.parting()).toBeNull();

@@ -1,8 +1,9 @@
-export type SaveState = 'saved' | 'unsaved' | 'saving' | 'kept-here';
+export type SaveState = 'saved' | 'unsaved' | 'saving' | 'kept-here' | 'refused';
 
 export type DraftToSend = { commandId: string; revision: number; text: string };
 
-export type SendOutcome = 'saved' | 'stale' | 'failed';
+/** Stale: a higher revision is there. Refused: sending it again would not help. Failed: no answer. */
+export type SendOutcome = 'saved' | 'stale' | 'refused' | 'failed';
 
 const afterTypingMs = 1_500;
 const atMostEveryMs = 5_000;
@@ -62,6 +63,7 @@ export function createAutosave({ send, remember, onState, ...start }: Options) {
     if (outcome !== 'failed') unanswered = null;
     if (outcome === 'saved') saved = draft.text;
     if (latest === saved) return onState('saved');
+    if (outcome === 'refused' && latest === draft.text) return onState('refused');
     onState(outcome === 'failed' ? 'kept-here' : 'unsaved');
     schedule(outcome === 'failed' ? retryMs : afterTypingMs);
   }

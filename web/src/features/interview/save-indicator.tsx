@@ -5,6 +5,7 @@ const states = {
   saved: { icon: Check, text: 'Saved' },
   unsaved: { icon: CircleDashed, text: 'Not saved yet' },
   saving: { icon: LoaderCircle, text: 'Saving…' },
+  refused: { icon: HardDrive, text: 'Kept in this browser only: the server did not take it' },
   'kept-here': {
     icon: HardDrive,
     text: 'Kept in this browser, sent as soon as the server answers',

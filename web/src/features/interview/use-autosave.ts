@@ -29,18 +29,18 @@ export function useAutosave(interviewId: string, questionId: string, server: Ser
   const autosave = useRef<Autosave | null>(null);
 
   useEffect(() => {
-    const newest = newestDraft(null, readLocalDraft(questionId));
-    const from = newest.revision >= initial.revision && newest.text ? newest : initial;
     const running = createAutosave({
-      text: from.text,
-      revision: Math.max(initial.revision, newest.revision),
+      text: initial.text,
+      revision: Math.max(initial.revision, readLocalDraft(questionId)?.revision ?? 0),
       unsent: initial.unsent,
       send: async (draft) => {
         const { data, error } = await client
           .mutation(DraftAnswer, { input: { ...draft, interviewId, questionId } })
           .toPromise();
         if (error || !data) return 'failed';
-        return data.draftAnswer.refusal?.code === 'STALE' ? 'stale' : 'saved';
+        const { refusal } = data.draftAnswer;
+        if (!refusal) return 'saved';
+        return refusal.code === 'STALE' ? 'stale' : 'refused';
       },
       remember: (latest, revision) =>
         writeLocalDraft(questionId, { text: latest, revision, at: Date.now() }),
