@@ -22,7 +22,8 @@ const CONNECTIONS: u32 = 32;
 pub async fn connect(url: &SecretString) -> anyhow::Result<PgPool> {
     let options = PgConnectOptions::from_str(url.expose_secret())
         .map_err(|_| anyhow::anyhow!("the database address cannot be parsed"))?
-        .application_name("interaura");
+        .application_name("interaura")
+        .options([("client_min_messages", "warning")]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
