@@ -1,7 +1,7 @@
 //! Figures behind the resume matcher: the threshold of related phrases, how roles and posts rank for
 //! resumes whose role is known, and what a match costs.
 //!
-//! `cargo run --release -p interaura-adapters --example match_figures -- <data> <model>`, where `<data>`
+//! `cargo run --release -p interaura-adapters --example match_figures -- <data> <model> [speed]`, where `<data>`
 //! is laid out as `../shared/data` and `<model>` holds all-MiniLM-L6-v2.
 
 #![expect(clippy::print_stdout, reason = "its product is what it prints")]
@@ -61,6 +61,9 @@ async fn main() -> Outcome<()> {
     let embedder = Arc::new(MiniLm::load(model)?);
     println!("load_ms {}", started.elapsed().as_millis());
     speed(&embedder).await?;
+    if arguments.next().is_some_and(|argument| argument == "speed") {
+        return Ok(());
+    }
     threshold(&embedder, data).await?;
     ranks(embedder, data).await
 }
@@ -163,7 +166,7 @@ impl Bench {
     }
 
     fn resume(&self, data: &Path, file: &str) -> Outcome<MatchableResume> {
-        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdftotext.txt")))?;
+        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdfium.txt")))?;
         let outline = outline(&text, &self.lexicon, self.today);
         Ok(MatchableResume { outline, text, layout: PageLayout::default(), confidence: 1.0 })
     }
