@@ -4,9 +4,9 @@ mod consumer;
 pub mod relay;
 pub mod signals;
 
+use async_nats::Client;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 use async_nats::jetstream::{Context, ErrorCode};
-use async_nats::{Client, ConnectOptions};
 use interaura_domain::ports::Cause;
 
 use crate::event_store::EventStore;
@@ -52,19 +52,11 @@ fn unavailable(source: impl Into<Cause>) -> StreamError {
     StreamError::Unavailable(source.into())
 }
 
-/// A connection to NATS, checked to be new enough.
+/// Checks that the server behind a connection knows what the stream relies on.
 ///
 /// # Errors
-/// The server cannot be reached, or is too old.
-pub async fn connect(url: &str) -> Result<Client, StreamError> {
-    let client = ConnectOptions::new()
-        .name("interaura")
-        .retry_on_initial_connect()
-        .max_reconnects(None)
-        .reconnect_delay_callback(|attempt| std::time::Duration::from_millis(50 << attempt.min(5)))
-        .connect(url)
-        .await
-        .map_err(|source| StreamError::Connect(source.into()))?;
+/// The server does not answer, or is too old: older ones ignore these features silently.
+pub async fn check_server(client: &Client) -> Result<(), StreamError> {
     tokio::time::timeout(std::time::Duration::from_secs(15), client.flush())
         .await
         .map_err(|source| StreamError::Connect(source.into()))?
@@ -74,7 +66,7 @@ pub async fn connect(url: &str) -> Result<Client, StreamError> {
     if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < OLDEST_SERVER {
         return Err(StreamError::TooOld { found });
     }
-    Ok(client)
+    Ok(())
 }
 
 /// The stream of events. Cloning shares it.
@@ -109,6 +101,16 @@ impl EventJetStream {
                 _ => Err(unavailable(error)),
             },
         }
+    }
+
+    /// Deletes a consumer that is not needed any more.
+    ///
+    /// # Errors
+    /// `JetStream` does not answer.
+    pub async fn forget(&self, name: &str) -> Result<(), StreamError> {
+        let stream = self.context.get_stream(STREAM).await.map_err(unavailable)?;
+        stream.delete_consumer(name).await.map_err(unavailable)?;
+        Ok(())
     }
 
     /// Deletes the stream, so that the relay fills it again.

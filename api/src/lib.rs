@@ -1,1 +1,63 @@
-//! api
+//! What the browser talks to: GraphQL over HTTP and WebSocket, and uploads.
+
+pub mod caller;
+pub mod graphql;
+pub mod http;
+pub mod services;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use self::services::Services;
+
+/// The largest GraphQL request, in bytes: an answer of 20,000 characters fits, several do not.
+const GRAPHQL_BYTES: usize = 256 * 1024;
+/// The largest upload with its form, in bytes.
+const UPLOAD_BYTES: usize = 11 * 1024 * 1024;
+
+/// The content security policy: nothing from elsewhere, no inline scripts.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+                      media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+                      form-action 'self'; object-src 'none'";
+
+/// Everything the product answers to, but for the static files of the web app.
+pub fn router(services: Services) -> Router {
+    let schema = graphql::schema(services.clone());
+    let graphql = Router::new()
+        .route("/graphql", post(http::endpoint::execute).get(http::endpoint::upgrade))
+        .layer(DefaultBodyLimit::max(GRAPHQL_BYTES))
+        .with_state(http::endpoint::Endpoint { schema, services: services.clone() });
+    let uploads = Router::new()
+        .route("/api/uploads/resume", post(http::upload::resume))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            Duration::from_mins(5),
+        ))
+        .with_state(services.clone());
+    let health = Router::new()
+        .route("/healthz", get(http::health::alive))
+        .route("/readyz", get(http::health::ready))
+        .with_state(services);
+    graphql.merge(uploads).merge(health)
+}
+
+/// What every response carries, the static files too; a panic becomes an answer.
+pub fn guarded(router: Router) -> Router {
+    let set = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
+        .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(set(header::REFERRER_POLICY, "same-origin"))
+        .layer(set(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(CatchPanicLayer::new())
+}

@@ -13,8 +13,8 @@ pub mod question;
 pub mod rubric;
 pub mod sentences;
 pub mod star;
-pub mod words;
 mod verdict;
+pub mod words;
 
 use std::collections::BTreeMap;
 

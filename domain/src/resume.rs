@@ -1,10 +1,10 @@
 //! Resumes: what was uploaded, what was read out of it, and how it matches a target.
 
 pub mod analysis;
-pub mod matching;
 pub mod command;
 pub mod error;
 pub mod event;
+pub mod matching;
 pub mod outline;
 pub mod skill_lexicon;
 
@@ -16,10 +16,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::analysis::MatchTarget;
-use self::command::{RecordAnalysis, RecordMatchFailure, RecordText, RejectResume, RequestMatch, ResumeCommand, UploadResume};
+use self::command::{
+    RecordAnalysis, RecordMatchFailure, RecordText, RejectResume, RequestMatch, ResumeCommand, UploadResume,
+};
 use self::error::ResumeError;
 use self::event::{
-    ResumeAnalysed, ResumeEvent, ResumeMatchFailed, ResumeMatchRequested, ResumeRejected, ResumeTextExtracted, ResumeUploaded,
+    ResumeAnalysed, ResumeEvent, ResumeMatchFailed, ResumeMatchRequested, ResumeRejected,
+    ResumeTextExtracted, ResumeUploaded,
 };
 use crate::ids::BlobId;
 use crate::personal::Personal;

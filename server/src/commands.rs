@@ -1,13 +1,20 @@
 //! The subcommands of `interaura`, one file each.
 
 mod assets;
+mod audit;
+mod connected;
+mod dead_letters;
 mod doctor;
+mod rebuild;
+mod replay;
+mod schemas;
 mod services;
 mod up;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use interaura_adapters::resume_reader::read_in_child;
 
 use crate::config::Config;
 use crate::logging;
@@ -30,9 +37,34 @@ enum Command {
     Assets,
     /// Check each part and say what to do about a problem.
     Doctor(doctor::Doctor),
+    /// Recompute every score of an interview, or verify the ledger.
+    Audit(audit::Audit),
+    /// Print events as lines of JSON.
+    Replay(replay::Replay),
+    /// Fill read models anew, beside those that are read, and swap them.
+    Rebuild(rebuild::Rebuild),
+    /// Look after events that a read model could not apply.
+    DeadLetters(dead_letters::DeadLetters),
+    /// Write the schemas of events and of GraphQL into a folder.
+    Schemas(schemas::Schemas),
+    /// Read a resume from standard input; what the server starts for itself.
+    #[command(hide = true)]
+    ReadResume {
+        /// What the reading child is told.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
 }
 
 impl Cli {
+    /// The arguments of the reading child, where this process is to be one.
+    pub fn reading_child(&self) -> Option<Vec<std::ffi::OsString>> {
+        match &self.command {
+            Command::ReadResume { arguments } => Some(arguments.clone()),
+            _ => None,
+        }
+    }
+
     /// Runs the chosen command; a failure is told on standard error.
     pub async fn run(self) -> ExitCode {
         match self.dispatch().await {
@@ -52,6 +84,12 @@ impl Cli {
             Command::Services(services) => services.run(config).await,
             Command::Assets => assets::run(&config).await,
             Command::Doctor(doctor) => doctor.run(&config).await,
+            Command::Audit(audit) => audit.run(&config).await,
+            Command::Replay(replay) => replay.run(&config).await,
+            Command::Rebuild(rebuild) => rebuild.run(&config).await,
+            Command::DeadLetters(dead_letters) => dead_letters.run(&config).await,
+            Command::Schemas(schemas) => schemas.run(),
+            Command::ReadResume { arguments } => Ok(read_in_child(arguments)),
         }
     }
 }

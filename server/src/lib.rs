@@ -7,10 +7,15 @@
 pub mod assets;
 pub mod commands;
 pub mod config;
+pub mod database;
 pub mod embedded;
 pub mod logging;
 pub mod nats;
+pub mod score_tree;
 mod secret;
 pub mod shutdown;
 mod unix;
 pub mod up;
+mod views;
+pub mod web_app;
+pub mod wiring;

@@ -5,10 +5,19 @@ use std::process::ExitCode;
 use clap::Parser;
 use interaura_server::commands::Cli;
 
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // The reading child runs under tight limits: no runtime, no threads of ours.
+    if let Some(arguments) = cli.reading_child() {
+        return interaura_adapters::resume_reader::read_in_child(arguments);
+    }
+    run(cli)
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn run(cli: Cli) -> ExitCode {
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         eprintln!("interaura: a TLS provider was installed before main");
     }
-    Cli::parse().run().await
+    cli.run().await
 }

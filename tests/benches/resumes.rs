@@ -80,6 +80,7 @@ async fn resume_bench(data: &Path, each: bool) -> anyhow::Result<bool> {
     Ok(report(&all))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark is told by the environment where pdfium lies")]
 fn pdfium() -> anyhow::Result<PathBuf> {
     std::env::var_os("INTERAURA_PDFIUM").map(PathBuf::from).context("INTERAURA_PDFIUM must name libpdfium.so")
 }

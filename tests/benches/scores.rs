@@ -5,6 +5,8 @@
 //! were fitted on four sets (see `FITTED`); the others only measure. `FEATURES=<file>` also writes
 //! what each verdict was computed from, for fitting again.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -25,14 +27,15 @@ use serde_json::json;
 /// Sets that the weights were fitted on.
 const FITTED: [&str; 4] = ["semeval2013-beetle", "semeval2013-scientsbank", "saf-english", "nn-exam"];
 
-/// What TF-IDF reaches, and what is wanted: set, baseline, must, goal.
-const WANTED: [(&str, f64, f64, f64); 6] = [
-    ("mohler2011", 0.42, 0.42, 0.60),
-    ("carousel-k12", 0.54, 0.54, 0.70),
-    ("saf-english", 0.54, 0.54, 0.80),
-    ("nn-exam", 0.28, 0.28, 0.55),
-    ("semeval2013-beetle", 0.35, 0.30, 0.55),
-    ("semeval2013-scientsbank", 0.30, 0.30, 0.50),
+/// Set; what the cosine of TF-IDF vectors reaches on the whole set, the nearest reference counting,
+/// which is also the least that is wanted; and the goal.
+const WANTED: [(&str, f64, f64); 6] = [
+    ("mohler2011", 0.43, 0.60),
+    ("carousel-k12", 0.565, 0.70),
+    ("saf-english", 0.53, 0.80),
+    ("nn-exam", 0.28, 0.55),
+    ("semeval2013-beetle", 0.49, 0.60),
+    ("semeval2013-scientsbank", 0.34, 0.50),
 ];
 
 #[derive(Deserialize)]
@@ -67,7 +70,7 @@ async fn main() -> anyhow::Result<()> {
         None => None,
     };
     let mut missed = false;
-    for (set, baseline, must, goal) in WANTED {
+    for (set, must, goal) in WANTED {
         let path = folder.join(format!("{set}.jsonl"));
         let Ok(text) = fs::read_to_string(&path) else { continue };
         let all = text.lines().map(serde_json::from_str).collect::<Result<Vec<Graded>, _>>()?;
@@ -90,7 +93,7 @@ async fn main() -> anyhow::Result<()> {
         missed |= value < must;
         print_line(&json!({
             "name": format!("scores/{set}/r"), "value": thousandths(value), "unit": "Pearson r",
-            "baseline": baseline, "ratio": thousandths(value / baseline), "must": must, "goal": goal,
+            "baseline": must, "ratio": thousandths(value / must), "must": must, "goal": goal,
             "ok": value >= must, "answers": said.len(), "fitted": FITTED.contains(&set),
             "seconds": started.elapsed().as_secs(),
         }))?;

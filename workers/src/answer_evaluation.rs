@@ -7,7 +7,9 @@ use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, EvaluationId};
 use interaura_domain::interview::Interview;
-use interaura_domain::interview::command::{EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer};
+use interaura_domain::interview::command::{
+    EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
+};
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
@@ -47,7 +49,8 @@ impl AnswerEvaluation {
             return Ok(Vec::new());
         };
         let owner = recorded.metadata.candidate_id;
-        let read = read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
+        let read =
+            read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
         let text = read.map(|(text, _)| text).unwrap_or_default();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         Ok(lines.take(RESUME_LINES).map(ToOwned::to_owned).collect())
@@ -79,7 +82,10 @@ impl AnswerEvaluation {
     ) -> Result<(), ReactionError> {
         let context = context(recorded, self.name(), step);
         send(&*self.commands, recorded.aggregate_id, command, context, |refusal| {
-            matches!(refusal, InterviewError::AlreadyEvaluated { .. } | InterviewError::AlreadyImproved { .. })
+            matches!(
+                refusal,
+                InterviewError::AlreadyEvaluated { .. } | InterviewError::AlreadyImproved { .. }
+            )
         })
         .await
     }

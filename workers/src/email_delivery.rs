@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use interaura_domain::account::Account;
+use interaura_domain::account::event::AccountEvent;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::MailId;
-use interaura_domain::account::event::AccountEvent;
 use interaura_domain::mail::command::{MailCommand, QueueEmail, RecordFailed, RecordSent};
 use interaura_domain::mail::error::MailError;
 use interaura_domain::mail::event::{EmailQueued, MailEvent, MailTemplate};
@@ -53,7 +53,9 @@ impl EmailDelivery {
 
     async fn deliver(&self, queued: &EmailQueued, recorded: &RecordedEvent) -> Result<(), ReactionError> {
         let mail = self.mails.load(recorded.aggregate_id).await.map_err(ReactionError::Retry)?;
-        let Some(to) = queued.to.present().filter(|_| mail.delivery() == Delivery::Queued) else { return Ok(()) };
+        let Some(to) = queued.to.present().filter(|_| mail.delivery() == Delivery::Queued) else {
+            return Ok(());
+        };
         let message = match queued.template {
             MailTemplate::Verification => self.verification(to, recorded).await?,
         };

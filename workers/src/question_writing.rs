@@ -16,7 +16,9 @@ use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog;
-use interaura_domain::ports::question_writer::{FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError};
+use interaura_domain::ports::question_writer::{
+    FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError,
+};
 use interaura_projections::interview_room::InterviewRoom;
 use interaura_projections::read_models::ReadModels;
 
@@ -57,7 +59,11 @@ fn is_done(refusal: &InterviewError) -> bool {
 }
 
 impl QuestionWriting {
-    async fn plan(&self, settings: &InterviewSettings, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+    async fn plan(
+        &self,
+        settings: &InterviewSettings,
+        recorded: &RecordedEvent,
+    ) -> Result<(), ReactionError> {
         let owner = recorded.metadata.candidate_id;
         let resume = match settings.resume_id {
             None => None,

@@ -123,18 +123,27 @@ impl ReactionLoop {
         let mut pause = Duration::from_millis(50);
         loop {
             if let Err(outage) = self.run_while_well(&mut pause).await {
-                let error = &*outage as &dyn std::error::Error;
-                tracing::warn!(reaction = self.reaction.name(), error, "a reaction waits for its servers");
+                self.tell_outage(&*outage);
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(2));
             }
         }
     }
 
+    fn tell_outage(&self, error: &(dyn std::error::Error + 'static)) {
+        tracing::warn!(reaction = self.reaction.name(), error, "a reaction waits for its servers");
+    }
+
+    fn tell_retry(&self, recorded: &RecordedEvent, error: &(dyn std::error::Error + 'static)) {
+        let reaction = self.reaction.name();
+        tracing::warn!(reaction, event.position = recorded.position.0, error, "a reaction is tried again");
+    }
+
     async fn run_while_well(&self, pause: &mut Duration) -> Result<(), Cause> {
         let name = self.reaction.name();
         let (mut turn, cursors) = self.cursors.take_turn(name).await?;
-        let interest = Interest { event_types: self.reaction.event_types().iter().map(ToString::to_string).collect() };
+        let interest =
+            Interest { event_types: self.reaction.event_types().iter().map(ToString::to_string).collect() };
         let mut consumer = self.stream.consume(&format!("reaction-{name}"), &interest, cursors.floor).await?;
         loop {
             let batch = consumer.next_batch(BATCH, WAIT).await?;
@@ -183,12 +192,7 @@ impl ReactionLoop {
             match self.reaction.react(&event, recorded).await {
                 Ok(()) => return Ok(()),
                 Err(ReactionError::Retry(error)) if attempt < TRIES => {
-                    tracing::warn!(
-                        reaction = self.reaction.name(),
-                        event.position = recorded.position.0,
-                        error = &*error as &dyn std::error::Error,
-                        "a reaction is tried again"
-                    );
+                    self.tell_retry(recorded, &*error);
                     let pause = Duration::from_millis(200 << attempt);
                     let pause = pause.mul_f64(rand::rng().random_range(0.5..1.5));
                     tokio::time::sleep(pause).await;
@@ -197,7 +201,11 @@ impl ReactionLoop {
                 Err(ReactionError::Retry(error) | ReactionError::GiveUp(error)) => {
                     if let Err(error) = self.reaction.give_up(&event, recorded).await {
                         let error = &error as &dyn std::error::Error;
-                        tracing::error!(reaction = self.reaction.name(), error, "a failure could not be recorded");
+                        tracing::error!(
+                            reaction = self.reaction.name(),
+                            error,
+                            "a failure could not be recorded"
+                        );
                     }
                     return self.park(recorded, &*error).await;
                 }
@@ -205,9 +213,18 @@ impl ReactionLoop {
         }
     }
 
-    async fn park(&self, recorded: &RecordedEvent, error: &(dyn std::error::Error + 'static)) -> Result<(), Cause> {
+    async fn park(
+        &self,
+        recorded: &RecordedEvent,
+        error: &(dyn std::error::Error + 'static),
+    ) -> Result<(), Cause> {
         let name = self.reaction.name();
-        tracing::error!(reaction = name, event.position = recorded.position.0, error, "a reaction was parked");
+        tracing::error!(
+            reaction = name,
+            event.position = recorded.position.0,
+            error,
+            "a reaction was parked"
+        );
         self.cursors.park(name, recorded, &error.to_string()).await
     }
 }

@@ -10,11 +10,12 @@ use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog;
-use interaura_domain::ports::resume_matcher::{MatchableResume, ResumeMatcher, ResumeMatcherError};
+use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
 use interaura_domain::resume::Resume;
 use interaura_domain::resume::command::{RecordAnalysis, RecordMatchFailure, ResumeCommand};
 use interaura_domain::resume::error::ResumeError;
 use interaura_domain::resume::event::ResumeEvent;
+use interaura_domain::resume::matching::MatchableResume;
 
 use crate::reaction::{Reaction, ReactionError, context, send};
 use crate::resume_text::read_resume;
@@ -54,12 +55,14 @@ impl Reaction for ResumeMatching {
     async fn react(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
         let AnyEvent::Resume(ResumeEvent::ResumeMatchRequested(requested)) = event else { return Ok(()) };
         let resume = self.commands.load(recorded.aggregate_id).await.map_err(ReactionError::Retry)?;
-        let Some(target) = requested.target.present().filter(|_| resume.awaits_match(requested.match_id)) else {
+        let Some(target) = requested.target.present().filter(|_| resume.awaits_match(requested.match_id))
+        else {
             return Ok(());
         };
         let resume_id = ResumeId(recorded.aggregate_id);
         let owner = recorded.metadata.candidate_id;
-        let read = read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
+        let read =
+            read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
         let Some((text, extracted)) = read else { return Ok(()) };
         let matchable = MatchableResume {
             text,
@@ -68,12 +71,12 @@ impl Reaction for ResumeMatching {
             confidence: extracted.confidence,
         };
         let now = self.clock.now();
-        let outcome = self.matcher.match_resume(&matchable, target, now.date_naive()).await.map_err(|error| {
-            match error {
+        let outcome = self.matcher.match_resume(&matchable, target, now.date_naive()).await.map_err(
+            |error| match error {
                 error @ ResumeMatcherError::Unavailable(_) => ReactionError::Retry(error.into()),
                 error => ReactionError::GiveUp(error.into()),
-            }
-        })?;
+            },
+        )?;
         let command = RecordAnalysis { match_id: requested.match_id, outcome, analysed_at: now };
         self.settle(recorded, ResumeCommand::RecordAnalysis(Box::new(command))).await
     }

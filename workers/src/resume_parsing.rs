@@ -14,8 +14,8 @@ use interaura_domain::ports::resume_reader::{ReadResume, ResumeReader, ResumeRea
 use interaura_domain::resume::command::{RecordText, RejectResume, ResumeCommand};
 use interaura_domain::resume::error::ResumeError;
 use interaura_domain::resume::event::{LongText, RejectionReason, ResumeEvent};
-use interaura_domain::resume::outline::skills::SkillLexicon;
 use interaura_domain::resume::outline::outline;
+use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_domain::resume::{Resume, ResumeStage};
 
 use crate::reaction::{Reaction, ReactionError, context, derived_id, send};

@@ -16,7 +16,7 @@ mod structure;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
+use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::question::QuestionKind;
 use interaura_domain::interview::rubric::{Rubric, RubricError};
 use interaura_domain::interview::star;
@@ -136,21 +136,9 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
                 QuestionKind::Behavioural => star::spans(&reading.told, &reading.answer),
                 QuestionKind::Technical => Vec::new(),
             },
-            better_answer: self.better_answer(&reading, &coverage, &resume_lines),
+            better_answer: Some(Personal::Present(better_answer::write(&reading, &coverage, &resume_lines))),
             coverage: coverage.into_iter().map(|point| point.verdict).collect(),
         })
-    }
-}
-
-impl<E: ?Sized> EmbeddedEvaluator<E> {
-    #[expect(clippy::unused_self, reason = "a better answer is this evaluator's work, whatever it rests on")]
-    fn better_answer(
-        &self,
-        reading: &Reading,
-        coverage: &[coverage::CoveredPoint],
-        resume_lines: &[Embedding],
-    ) -> Option<Personal<BetterAnswer>> {
-        Some(Personal::Present(better_answer::write(reading, coverage, resume_lines)))
     }
 }
 

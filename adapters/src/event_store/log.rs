@@ -234,6 +234,17 @@ impl EventLog for EventStore {
         Ok(opened)
     }
 
+    async fn owner(&self, aggregate_type: &str, aggregate_id: Uuid) -> Result<Option<CandidateId>, Cause> {
+        let owner = sqlx::query_scalar(
+            "SELECT candidate_id FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence = 1",
+        )
+        .bind(aggregate_type)
+        .bind(aggregate_id.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(owner.map(CandidateId))
+    }
+
     async fn head(&self) -> Result<Position, Cause> {
         Ok(Position(head(&self.pool).await?))
     }

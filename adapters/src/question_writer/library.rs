@@ -79,7 +79,7 @@ fn question(chosen: Chosen<'_>) -> Question {
     let Chosen { item, fact } = chosen;
     let about = item.resume_wording.as_ref().zip(fact);
     let (text, resume_fact) = match about {
-        Some((wording, fact)) => (wording.about(&fact.said), Some(Personal::Present(fact.fact))),
+        Some((wording, fact)) => (wording.about(&fact.said), Some(Personal::Present(fact.found))),
         None => (item.text.clone(), None),
     };
     Question {

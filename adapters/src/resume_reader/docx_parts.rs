@@ -1,6 +1,6 @@
 //! Takes the parts of a DOCX out of its ZIP within limits.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, ErrorKind, Read as _};
 
 use interaura_domain::ports::resume_reader::Unreadable;
 use zip::ZipArchive;
@@ -85,7 +85,7 @@ impl Unpacking<'_, '_> {
         let packed = part.compressed_size().max(1);
         let mut bytes = Vec::new();
         let limit = self.bytes_left.min(SMALL.max(packed.saturating_mul(MOST_RATIO)));
-        part.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Unreadable::Damaged)?;
+        part.take(limit + 1).read_to_end(&mut bytes).map_err(|fault| unread(&fault))?;
         self.bytes_left = match bytes.len() as u64 {
             taken if taken > limit => return Err(Unreadable::TooComplex),
             taken => self.bytes_left - taken,
@@ -94,8 +94,17 @@ impl Unpacking<'_, '_> {
     }
 }
 
+/// A part that finds no room in memory is not damaged.
+fn unread(fault: &std::io::Error) -> Unreadable {
+    match fault.kind() {
+        ErrorKind::OutOfMemory => Unreadable::TooComplex,
+        _ => Unreadable::Damaged,
+    }
+}
+
 fn reason(fault: &ZipError) -> Unreadable {
     match fault {
+        ZipError::Io(fault) => unread(fault),
         ZipError::InvalidPassword => Unreadable::Encrypted,
         ZipError::UnsupportedArchive(why) if why.to_lowercase().contains("password") => Unreadable::Encrypted,
         _ => Unreadable::Damaged,

@@ -1,7 +1,7 @@
 //! The child's side: binds itself, reads standard input, prints one line of JSON.
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,9 +18,12 @@ pub fn read_in_child(arguments: impl IntoIterator<Item = OsString>) -> ExitCode 
     let Some(order) = Order::of(arguments) else {
         return ExitCode::from(64);
     };
-    let reply = limits::bind_this_process(order.memory_bytes, order.cpu_s)
-        .and_then(|()| whole_input())
-        .map_or_else(|fault| Reply::Broken(fault.to_string()), |file| order.carry_out(&file));
+    let input = limits::bind_this_process(order.memory_bytes, order.cpu_s).and_then(|()| whole_input());
+    let reply = match input {
+        Ok(file) => order.carry_out(&file),
+        Err(fault) if fault.kind() == ErrorKind::OutOfMemory => Reply::Refused(Unreadable::TooComplex),
+        Err(fault) => Reply::Broken(fault.to_string()),
+    };
     let Ok(line) = serde_json::to_vec(&reply) else {
         return ExitCode::from(70);
     };

@@ -61,6 +61,26 @@ pub(super) fn text_of(glyphs: &[Glyph]) -> String {
     text
 }
 
+/// Whether [`text_of`] asks where any of these characters stands: an accent, a joined word, spread letters.
+pub(super) fn need_places(characters: impl Iterator<Item = char>) -> bool {
+    let mut singles = 0;
+    let mut last = ' ';
+    let mut spread = false;
+    for character in characters {
+        if JOINED.contains(&character) || mark_of(character).is_some() {
+            return true;
+        }
+        match character {
+            ' ' if last.is_uppercase() => (),
+            letter if letter.is_uppercase() && last == ' ' => singles += 1,
+            _ => singles = 0,
+        }
+        spread |= singles >= 4;
+        last = character;
+    }
+    spread
+}
+
 fn starts_new_line(glyphs: &[Glyph], index: usize) -> bool {
     let before = glyphs[..index].iter().rev().find(|glyph| !glyph.generated);
     let after = glyphs[index + 1..].iter().find(|glyph| !glyph.generated);

@@ -26,10 +26,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             memory_bytes: 1 << 30,
-            cpu_s: 10,
-            wall: Duration::from_secs(10),
-            check_wall: Duration::from_secs(5),
-            queue: Duration::from_secs(10),
+            cpu_s: 12,
+            wall: Duration::from_secs(12),
+            check_wall: Duration::from_secs(6),
+            queue: Duration::from_secs(8),
             children: 4,
             output_bytes: 4 << 20,
         }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use interaura_domain::ports::resume_reader::{PageLayout, Unreadable};
 use pdfium_render::prelude::{
-    PdfDocument, PdfPage, PdfPageObject, PdfPageObjectsCommon as _, PdfPageText, Pdfium, PdfiumError,
-    PdfiumInternalError,
+    PdfDocument, PdfPage, PdfPageObject, PdfPageObjectsCommon as _, PdfPageText, PdfPageTextChar, PdfRect,
+    Pdfium, PdfiumError, PdfiumInternalError,
 };
 
 use super::glyphs::{self, Glyph};
@@ -95,7 +95,7 @@ impl Pages {
     }
 
     fn add(&mut self, page: &PdfPage<'_>, index: u32) {
-        let glyphs = page.text().map(|text| glyphs_of(&text));
+        let glyphs = page.text().map(|text| glyphs_of(&text, index == 0));
         self.read += u32::from(glyphs.is_ok());
         let glyphs = glyphs.unwrap_or_default();
         if index == 0 {
@@ -145,28 +145,35 @@ impl Content {
     }
 }
 
-fn glyphs_of(text: &PdfPageText<'_>) -> Vec<Glyph> {
-    let mut glyphs = Vec::new();
+/// The characters of a page. Their places take most of the time, so they are asked for only where
+/// `placed` says so or the characters need them.
+fn glyphs_of(text: &PdfPageText<'_>, placed: bool) -> Vec<Glyph> {
+    let all = text.chars();
     let mut high = None;
-    for character in text.chars().iter() {
+    let mut characters = Vec::new();
+    for character in all.iter() {
         let unit = character.unicode_value();
         if (0xd800..0xdc00).contains(&unit) {
             high = Some(unit);
-            continue;
+        } else if let Some(value) = whole_character(high.take(), unit) {
+            characters.push((value, character));
         }
-        let Some(value) = whole_character(high.take(), unit) else { continue };
-        let bounds = character.loose_bounds().ok();
-        let side = |pick: fn(&pdfium_render::prelude::PdfRect) -> f32| bounds.as_ref().map_or(0.0, pick);
-        glyphs.push(Glyph {
-            character: value,
-            left: side(|bounds| bounds.left().value),
-            right: side(|bounds| bounds.right().value),
-            bottom: side(|bounds| bounds.bottom().value),
-            top: side(|bounds| bounds.top().value),
-            generated: character.is_generated().unwrap_or(false),
-        });
     }
-    glyphs
+    let placed = placed || glyphs::need_places(characters.iter().map(|(value, _)| *value));
+    characters.into_iter().map(|(value, character)| glyph(value, &character, placed)).collect()
+}
+
+fn glyph(character: char, place: &PdfPageTextChar<'_>, placed: bool) -> Glyph {
+    let bounds = if placed { place.loose_bounds().ok() } else { None };
+    let side = |pick: fn(&PdfRect) -> f32| bounds.as_ref().map_or(0.0, pick);
+    Glyph {
+        character,
+        left: side(|bounds| bounds.left().value),
+        right: side(|bounds| bounds.right().value),
+        bottom: side(|bounds| bounds.bottom().value),
+        top: side(|bounds| bounds.top().value),
+        generated: placed && place.is_generated().unwrap_or(false),
+    }
 }
 
 /// pdfium counts in UTF-16 units: two of them may make one character.

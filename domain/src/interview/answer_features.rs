@@ -3,7 +3,7 @@
 
 mod lexicon;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::interview::sentences::{self, Sentence};
 use crate::interview::words::{self, Word, number, ratio};
@@ -159,17 +159,12 @@ fn variety(all: &[Word]) -> f64 {
 }
 
 fn repetition(all: &[Word]) -> f64 {
-    let mut seen: BTreeMap<[&str; 3], usize> = BTreeMap::new();
+    let mut seen: BTreeSet<[&str; 3]> = BTreeSet::new();
     let mut repeated = vec![false; all.len()];
     for (at, run) in all.windows(3).enumerate() {
         let key = [run[0].text.as_str(), run[1].text.as_str(), run[2].text.as_str()];
-        if run.iter().all(Word::is_function_word) {
-            continue;
-        }
-        if seen.contains_key(&key) {
+        if !run.iter().all(Word::is_function_word) && !seen.insert(key) {
             repeated[at..at + 3].fill(true);
-        } else {
-            seen.insert(key, at);
         }
     }
     ratio(repeated.iter().filter(|one| **one).count(), all.len())

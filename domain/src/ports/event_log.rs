@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::Cause;
 use crate::envelope::{Position, RecordedEvent};
+use crate::ids::CandidateId;
 
 /// Reads the log.
 #[async_trait]
@@ -24,6 +25,12 @@ pub trait EventLog: Send + Sync {
         aggregate_type: &str,
         aggregate_id: Uuid,
     ) -> Result<Vec<RecordedEvent>, Cause>;
+
+    /// Whose stream it is; `None` where there is none.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    async fn owner(&self, aggregate_type: &str, aggregate_id: Uuid) -> Result<Option<CandidateId>, Cause>;
 
     /// The newest position; 0 while the log is empty.
     ///

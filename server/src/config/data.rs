@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use secrecy::SecretString;
 
 use super::Environment;
 
@@ -17,6 +18,9 @@ pub struct DataConfig {
     pub assets_dir: PathBuf,
     /// Where the system keeps temporary files.
     pub temporary_dir: PathBuf,
+    /// The key that wraps all others, from `INTERAURA_MASTER_KEY`: 64 hexadecimal digits; the file
+    /// `master.key` in [`dir`](Self::dir) by default, made on the first start.
+    pub master_key: Option<SecretString>,
 }
 
 impl DataConfig {
@@ -27,7 +31,8 @@ impl DataConfig {
             Some(assets) => absolute("INTERAURA_ASSETS", &assets)?,
             None => dir.join("assets"),
         };
-        Ok(Self { dir, assets_dir, temporary_dir: std::env::temp_dir() })
+        let master_key = environment.text("INTERAURA_MASTER_KEY")?.map(SecretString::from);
+        Ok(Self { dir, assets_dir, temporary_dir: std::env::temp_dir(), master_key })
     }
 }
 

@@ -8,7 +8,7 @@ use interaura_domain::interview::star::StarShape;
 use interaura_domain::ports::embedder::Embedding;
 
 use super::closeness::closeness;
-use super::coverage::{self, CoveredPoint};
+use super::coverage::CoveredPoint;
 use super::reading::{Reading, Unit};
 
 const MOST_RESUME_LINES: usize = 2;
@@ -72,11 +72,8 @@ fn prompt_for(part: StarPart, shape: StarShape) -> Option<&'static str> {
 }
 
 fn explanation(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]) -> BetterAnswer {
-    let odd: Vec<usize> = coverage
-        .iter()
-        .filter(|point| coverage::at_odds(point))
-        .flat_map(|point| point.by.iter().copied())
-        .collect();
+    let odd: Vec<usize> =
+        coverage.iter().filter(|point| point.at_odds).flat_map(|point| point.by.iter().copied()).collect();
     let usable: Vec<usize> =
         (0..reading.units.len()).filter(|at| reading.units[*at].on_topic() && !odd.contains(at)).collect();
     let left_out = reading.units.len() - usable.len();
@@ -96,7 +93,7 @@ fn explanation(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]
         let Some(read) = reading.points.get(usize::from(point.verdict.index)) else { continue };
         if !point.verdict.covered {
             added += 1;
-            let prompt = match point.by.first().filter(|_| coverage::at_odds(point)) {
+            let prompt = match point.by.first().filter(|_| point.at_odds) {
                 Some(at) => format!("Check \"{}\": {}", reading.units[*at].sentence.text, read.point.probe),
                 None => format!("Add: {}", read.point.probe),
             };

@@ -2,7 +2,7 @@
 
 use interaura_domain::interview::words::number;
 
-use super::coverage::{self, CoveredPoint, FEATURE_NAMES};
+use super::coverage::{CoveredPoint, FEATURE_NAMES};
 use super::reading::Reading;
 use super::{Judgement, between, evidence, feature, shortened};
 
@@ -11,9 +11,9 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let count = number(coverage.len().max(1));
     let credit = coverage.iter().map(|point| point.credit).sum::<f64>() / count;
     let covered = coverage.iter().filter(|point| point.verdict.covered).count();
-    let at_odds = coverage.iter().filter(|point| coverage::at_odds(point)).count();
+    let at_odds = coverage.iter().filter(|point| point.at_odds).count();
     let list = reading.features.list_likeness();
-    let reached = between(credit, 0.08, 0.78) * (1.0 - 0.6 * list);
+    let reached = between(credit, 0.08, 0.85) * (1.0 - 0.6 * list) * (1.0 - 0.5 * number(at_odds) / count);
     let mut features = vec![
         feature("mean_credit", credit),
         feature("points", number(coverage.len())),
@@ -39,7 +39,7 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
 fn places(reading: &Reading, coverage: &[CoveredPoint]) -> Vec<interaura_domain::score::Evidence> {
     let mut spans: Vec<_> = coverage
         .iter()
-        .filter(|point| point.verdict.covered || coverage::at_odds(point))
+        .filter(|point| point.verdict.covered || point.at_odds)
         .flat_map(|point| &point.by)
         .map(|at| reading.units[*at].sentence.span)
         .collect();
@@ -56,7 +56,7 @@ fn rationale(reading: &Reading, coverage: &[CoveredPoint]) -> String {
     }
     let covered = coverage.iter().filter(|one| one.verdict.covered).count();
     let counted = format!("{covered} of {} points that matter here are in your answer.", coverage.len());
-    let odds = coverage.iter().find(|one| coverage::at_odds(one));
+    let odds = coverage.iter().find(|one| one.at_odds);
     if let Some((odd, at)) = odds.and_then(|odd| Some((odd, odd.by.first()?)))
         && let Some(point) = point(odd)
     {

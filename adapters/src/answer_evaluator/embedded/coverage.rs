@@ -16,6 +16,10 @@ use super::{evidence, rounded};
 
 /// A point counts as covered from this credit on.
 const COVERED: f64 = 0.5;
+/// A passage this near to a point, which denies it, says the opposite and not something else.
+const AT_ODDS: f64 = 0.55;
+/// What is left of the credit for saying the opposite: the subject was met.
+const CREDIT_AT_ODDS: f64 = 0.2;
 
 /// What the credit for a point is computed from, in the order of [`WEIGHTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -66,15 +70,17 @@ pub(super) const FEATURE_NAMES: [&str; 8] = [
     "fullness",
 ];
 
-/// Weights of the features, then the constant, after a fit on beetle, scientsbank, saf-english and
-/// nn-exam; the weight of a denial is set by hand, for graded answers hold few plain contradictions; the credit is the logistic function of the sum.
-const WEIGHTS: [f64; 9] = [4.4, 2.6, 0.0, 0.6, 1.2, 0.7, -2.2, 1.4, -4.8];
+/// Weights of the features, then the constant; the credit is the logistic function of the sum. They
+/// are rounded from a fit on beetle, scientsbank, saf-english and nn-exam.
+const WEIGHTS: [f64; 9] = [4.4, 2.6, 0.0, 0.6, 1.2, 0.7, -1.2, 1.4, -4.8];
 
 /// A point, with the verdict on it.
 pub(super) struct CoveredPoint {
     pub(super) verdict: PointCoverage,
     /// How far it is covered, 0 to 1.
     pub(super) credit: f64,
+    /// Whether the nearest passage says the opposite.
+    pub(super) at_odds: bool,
     pub(super) features: PointFeatures,
     /// The sentences that cover it best, by their place among the units.
     pub(super) by: Vec<usize>,
@@ -97,10 +103,17 @@ fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> C
     let index = u8::try_from(index).unwrap_or(u8::MAX);
     let Some((similarity, passage)) = nearest else {
         let verdict = PointCoverage { index, covered: false, similarity: 0.0, evidence: None };
-        return CoveredPoint { verdict, credit: 0.0, features: PointFeatures::default(), by: Vec::new() };
+        return CoveredPoint {
+            verdict,
+            credit: 0.0,
+            at_odds: false,
+            features: PointFeatures::default(),
+            by: Vec::new(),
+        };
     };
     let features = measure(reading, own, point, similarity, &passage);
-    let credit = credit(features);
+    let at_odds = features.denied > 0.5 && similarity >= AT_ODDS;
+    let credit = rounded(credit(features) * if at_odds { CREDIT_AT_ODDS } else { 1.0 });
     let covered = credit >= COVERED;
     let (first, last) = (passage.units[0], passage.units[passage.units.len() - 1]);
     let span =
@@ -113,6 +126,7 @@ fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> C
             evidence: covered.then(|| evidence(&reading.answer, span)),
         },
         credit,
+        at_odds,
         features,
         by: passage.units,
     }
@@ -209,11 +223,6 @@ fn negated(words: &[Word]) -> BTreeSet<String> {
 
 fn texts(words: &[Word]) -> BTreeSet<&str> {
     words.iter().map(|word| word.text.as_str()).collect()
-}
-
-/// Whether what a passage says is at odds with a point: near to it, and denying it.
-pub(super) fn at_odds(point: &CoveredPoint) -> bool {
-    point.features.denied > 0.5 && point.features.similarity >= 0.55 && !point.verdict.covered
 }
 
 const NEGATIONS: &[&str] = &[

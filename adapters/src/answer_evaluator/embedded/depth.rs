@@ -32,7 +32,13 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
                 + 0.25 * between(words, 40.0, 140.0)
         }
     };
-    let reached = reached * (1.0 - 0.8 * features.list_likeness());
+    let at_odds =
+        number(coverage.iter().filter(|point| point.at_odds).count()) / number(coverage.len().max(1));
+    let against = match reading.kind {
+        QuestionKind::Technical => at_odds,
+        QuestionKind::Behavioural => 0.0,
+    };
+    let reached = reached * (1.0 - 0.8 * features.list_likeness()) * (1.0 - 0.5 * against);
     let mut spans: Vec<_> = numbers.iter().chain(&names).chain(&reasons).copied().collect();
     spans.sort_unstable();
     spans.truncate(12);
@@ -44,6 +50,7 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
             feature("reasons", number(reasons.len())),
             feature("examples", number(examples.len())),
             feature("credit_of_points", taken_up),
+            feature("share_of_points_at_odds", against),
             feature("words_on_topic", words),
         ],
         evidence: spans.into_iter().map(|span| evidence(&reading.answer, span)).collect(),

@@ -110,14 +110,12 @@ fn for_level(level: ExperienceLevel) -> f64 {
 /// A mixed interview begins with an experience; two of five questions ask for one.
 fn kind_at(mode: InterviewMode, at: u8) -> QuestionKind {
     let behavioural = |until: u32| (until * 2 + 3) / 5;
-    match mode {
-        InterviewMode::Behavioural => QuestionKind::Behavioural,
-        InterviewMode::Technical => QuestionKind::Technical,
-        InterviewMode::Mixed if behavioural(u32::from(at) + 1) > behavioural(u32::from(at)) => {
-            QuestionKind::Behavioural
-        }
-        InterviewMode::Mixed => QuestionKind::Technical,
-    }
+    let wanted = match mode {
+        InterviewMode::Behavioural => true,
+        InterviewMode::Technical => false,
+        InterviewMode::Mixed => behavioural(u32::from(at) + 1) > behavioural(u32::from(at)),
+    };
+    if wanted { QuestionKind::Behavioural } else { QuestionKind::Technical }
 }
 
 /// 30 to 40 of a hundred, as near as whole questions allow.

@@ -27,7 +27,7 @@ pub(super) struct Fact {
     /// The words put into the question.
     pub(super) said: String,
     /// The words and their place in the resume.
-    pub(super) fact: ResumeFact,
+    pub(super) found: ResumeFact,
     slot: ResumeSlot,
     /// How much the fact suits each question that has a place for it; absent where it does not.
     suits: BTreeMap<String, f64>,
@@ -184,7 +184,7 @@ fn fact(text: &str, span: Span, said: String, slot: ResumeSlot) -> Option<Fact> 
     let whole = quote.chars().count() == span.len();
     (whole && is_clean(&said) && is_clean(&quote)).then(|| Fact {
         said,
-        fact: ResumeFact { quote, span },
+        found: ResumeFact { quote, span },
         slot,
         suits: BTreeMap::new(),
     })

@@ -206,10 +206,7 @@ fn who(lines: &[Line<'_>], entry: &Entry) -> (Option<String>, Option<String>) {
     let at = parts.iter().position(titled).or_else(|| parts.iter().position(|part| names_a_title(part)));
     let title = at.map(|at| parts.remove(at));
     let marked = parts.iter().position(|part| names_an_employer(part));
-    let employer = match marked.or((!parts.is_empty()).then_some(0)) {
-        Some(at) => Some(parts.remove(at)),
-        None => None,
-    };
+    let employer = marked.or((!parts.is_empty()).then_some(0)).map(|at| parts.remove(at));
     let title = title.or_else(|| (!parts.is_empty()).then(|| parts.remove(0)));
     (title.map(|part| tidy(&part)), employer.map(|part| tidy(&part)))
 }

@@ -234,9 +234,9 @@ fn loose_kind(words: &[String]) -> Option<SectionKind> {
     let mut first = None;
     let mut at = 0;
     while at < words.len() {
-        let longest = (1..=(words.len() - at).min(3)).rev();
+        let mut longest = (1..=(words.len() - at).min(3)).rev();
         let named =
-            longest.filter_map(|take| exact_kind(&words[at..at + take]).map(|kind| (kind, take))).next();
+            longest.find_map(|take| exact_kind(&words[at..at + take]).map(|kind| (kind, take)));
         match named {
             Some((kind, take)) => {
                 first = first.or(Some(kind));

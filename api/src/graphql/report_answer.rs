@@ -1,0 +1,242 @@
+//! One answer of a report.
+
+use async_graphql::{Enum, ID, SimpleObject};
+use interaura_domain::interview::evaluation::{self, BetterAnswerPart as Part};
+use interaura_domain::interview::rubric::Rubric;
+use interaura_domain::score;
+use interaura_projections::interview_report::{QuestionReport, Verdict};
+
+use super::report::{Criterion, title};
+use super::room::{EvaluationState, QuestionKind};
+use super::scalars::Span;
+
+/// A number that a level was computed from.
+#[derive(SimpleObject)]
+pub struct Feature {
+    name: String,
+    value: f64,
+}
+
+/// The words of the answer that a rating rests on.
+#[derive(SimpleObject)]
+pub struct Evidence {
+    quote: Option<String>,
+    span: Span,
+}
+
+impl From<&score::Evidence> for Evidence {
+    fn from(evidence: &score::Evidence) -> Self {
+        Self { quote: evidence.quote.present().cloned(), span: evidence.span.into() }
+    }
+}
+
+/// One criterion of a verdict.
+#[derive(SimpleObject)]
+pub struct Rating {
+    criterion: Criterion,
+    title: String,
+    /// 1 to 5; null where the criterion does not apply to this question.
+    level: Option<f64>,
+    /// What that level means, from the rubric.
+    anchor: Option<String>,
+    /// Share of the score after renormalising, 0 to 1.
+    weight: f64,
+    rationale: Option<String>,
+    features: Vec<Feature>,
+    evidence: Vec<Evidence>,
+}
+
+impl Rating {
+    fn new(rubric: &Rubric, rating: &score::Rating, total: f64) -> Self {
+        let applies = rating.level.is_some() && total > 0.0;
+        Self {
+            criterion: rating.criterion.into(),
+            title: title(rating.criterion).to_owned(),
+            level: rating.level.map(Into::into),
+            anchor: rating.level.and_then(|level| Some(rubric.anchor(rating.criterion, level)?.to_owned())),
+            weight: if applies { rating.weight / total } else { 0.0 },
+            rationale: rating.rationale.present().cloned(),
+            features: rating
+                .features
+                .iter()
+                .map(|feature| Feature { name: feature.name.clone(), value: feature.value })
+                .collect(),
+            evidence: rating.evidence.iter().map(Evidence::from).collect(),
+        }
+    }
+}
+
+/// The parts of a told experience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "evaluation::StarPart")]
+pub enum StarPart {
+    /// Where and when.
+    Situation,
+    /// What had to be done.
+    Task,
+    /// What the candidate did.
+    Action,
+    /// What came of it.
+    Result,
+}
+
+/// Words of the answer that tell one part.
+#[derive(SimpleObject)]
+pub struct StarSpan {
+    part: StarPart,
+    quote: Option<String>,
+    span: Span,
+}
+
+/// Whether the answer covers a point.
+#[derive(SimpleObject)]
+pub struct PointCoverage {
+    point: String,
+    covered: bool,
+    similarity: f64,
+    quote: Option<String>,
+    span: Option<Span>,
+}
+
+/// Where a part of a better answer comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum BetterAnswerPartKind {
+    /// The candidate's own words.
+    FromAnswer,
+    /// A line of the resume.
+    FromResume,
+    /// What only the candidate can add.
+    ToAdd,
+}
+
+/// A part of a better answer.
+#[derive(SimpleObject)]
+pub struct BetterAnswerPart {
+    kind: BetterAnswerPartKind,
+    text: String,
+    span: Option<Span>,
+}
+
+impl From<&Part> for BetterAnswerPart {
+    fn from(part: &Part) -> Self {
+        match part {
+            Part::FromAnswer { text, span } => Self {
+                kind: BetterAnswerPartKind::FromAnswer,
+                text: text.clone(),
+                span: Some((*span).into()),
+            },
+            Part::FromResume { text } => {
+                Self { kind: BetterAnswerPartKind::FromResume, text: text.clone(), span: None }
+            }
+            Part::ToAdd { prompt } => {
+                Self { kind: BetterAnswerPartKind::ToAdd, text: prompt.clone(), span: None }
+            }
+        }
+    }
+}
+
+/// The answer restructured from the candidate's own words.
+#[derive(SimpleObject)]
+pub struct BetterAnswer {
+    note: String,
+    parts: Vec<BetterAnswerPart>,
+}
+
+/// One answer of a report.
+#[derive(SimpleObject)]
+pub struct AnswerReport {
+    answer_id: ID,
+    question_id: ID,
+    number: i32,
+    follow_up: bool,
+    gap: Option<String>,
+    question: String,
+    kind: QuestionKind,
+    difficulty: i32,
+    topic: String,
+    resume_quote: Option<String>,
+    text: String,
+    duration_ms: u64,
+    word_count: usize,
+    evaluation: EvaluationState,
+    failure: Option<String>,
+    overall: Option<f64>,
+    evaluator: Option<String>,
+    ratings: Vec<Rating>,
+    star: Vec<StarSpan>,
+    coverage: Vec<PointCoverage>,
+    better_answer: Option<BetterAnswer>,
+}
+
+impl AnswerReport {
+    /// The report of a question that was answered.
+    pub(crate) fn new(rubric: &Rubric, report: &QuestionReport) -> Option<Self> {
+        let answer = report.answer.as_ref()?;
+        let verdict = answer.verdict.as_ref();
+        let question = &report.question;
+        Some(Self {
+            answer_id: ID(answer.answer_id.to_string()),
+            question_id: ID(report.question_id.to_string()),
+            number: i32::from(report.number),
+            follow_up: report.follow_up,
+            gap: report.gap.clone(),
+            question: question.text.present().cloned().unwrap_or_default(),
+            kind: question.kind.into(),
+            difficulty: i32::from(question.difficulty),
+            topic: question.topic.clone(),
+            resume_quote: question.resume_fact.as_ref().and_then(|fact| Some(fact.present()?.quote.clone())),
+            text: answer.text.clone(),
+            duration_ms: answer.duration_ms,
+            word_count: answer.text.split_whitespace().count(),
+            evaluation: match (verdict, &answer.failure) {
+                (Some(_), _) => EvaluationState::Evaluated,
+                (None, Some(_)) => EvaluationState::Failed,
+                (None, None) => EvaluationState::Pending,
+            },
+            failure: answer.failure.clone(),
+            overall: verdict.map(|verdict| verdict.overall.value()),
+            evaluator: verdict.map(|verdict| verdict.evaluation.evaluator.clone()),
+            ratings: verdict.map(|verdict| ratings(rubric, verdict)).unwrap_or_default(),
+            star: verdict.map(star).unwrap_or_default(),
+            coverage: verdict.map(|verdict| coverage(report, verdict)).unwrap_or_default(),
+            better_answer: answer.better_answer.as_ref().map(|better| BetterAnswer {
+                note: better.note.clone(),
+                parts: better.parts.iter().map(BetterAnswerPart::from).collect(),
+            }),
+        })
+    }
+}
+
+fn ratings(rubric: &Rubric, verdict: &Verdict) -> Vec<Rating> {
+    let ratings = &verdict.evaluation.ratings;
+    let total = ratings.iter().filter(|rating| rating.level.is_some()).map(|rating| rating.weight).sum();
+    ratings.iter().map(|rating| Rating::new(rubric, rating, total)).collect()
+}
+
+fn star(verdict: &Verdict) -> Vec<StarSpan> {
+    let spans = verdict.evaluation.star.iter();
+    spans
+        .map(|span| StarSpan {
+            part: span.part.into(),
+            quote: span.evidence.quote.present().cloned(),
+            span: span.evidence.span.into(),
+        })
+        .collect()
+}
+
+fn coverage(report: &QuestionReport, verdict: &Verdict) -> Vec<PointCoverage> {
+    let points = &report.question.points;
+    let covered = verdict.evaluation.coverage.iter();
+    covered
+        .filter_map(|coverage| {
+            let evidence = coverage.evidence.as_ref();
+            Some(PointCoverage {
+                point: points.get(usize::from(coverage.index))?.text.clone(),
+                covered: coverage.covered,
+                similarity: coverage.similarity,
+                quote: evidence.and_then(|evidence| evidence.quote.present().cloned()),
+                span: evidence.map(|evidence| evidence.span.into()),
+            })
+        })
+        .collect()
+}

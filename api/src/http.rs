@@ -1,0 +1,5 @@
+//! What GraphQL cannot carry, and the door through which GraphQL comes.
+
+pub mod endpoint;
+pub mod health;
+pub mod upload;

@@ -1,0 +1,69 @@
+//! The door through which GraphQL comes.
+
+use async_graphql::http::ALL_WEBSOCKET_PROTOCOLS;
+use async_graphql_axum::{GraphQLProtocol, GraphQLRequest, GraphQLResponse, GraphQLWebSocket};
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::caller::{Caller, has_our_origin, is_our_own};
+use crate::graphql::Schema;
+use crate::services::Services;
+
+/// What the door needs.
+#[derive(Clone)]
+pub struct Endpoint {
+    /// The schema.
+    pub schema: Schema,
+    /// Where sessions are.
+    pub services: Services,
+}
+
+/// One operation over HTTP.
+pub async fn execute(
+    State(endpoint): State<Endpoint>,
+    headers: HeaderMap,
+    request: GraphQLRequest,
+) -> Response {
+    if !is_our_own(&headers) {
+        return (StatusCode::FORBIDDEN, "send the header x-interaura-client, from our own pages")
+            .into_response();
+    }
+    match Caller::of(&headers, &*endpoint.services.credentials).await {
+        Ok(caller) => {
+            let response = endpoint.schema.execute(request.into_inner().data(caller)).await;
+            GraphQLResponse::from(response).into_response()
+        }
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// Subscriptions over a WebSocket.
+pub async fn upgrade(
+    State(endpoint): State<Endpoint>,
+    headers: HeaderMap,
+    protocol: GraphQLProtocol,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !has_our_origin(&headers) {
+        return (StatusCode::FORBIDDEN, "only our own pages may subscribe").into_response();
+    }
+    let caller = match Caller::of(&headers, &*endpoint.services.credentials).await {
+        Ok(caller) => caller,
+        Err(error) => return unavailable(&error),
+    };
+    upgrade.protocols(ALL_WEBSOCKET_PROTOCOLS).max_message_size(256 * 1024).on_upgrade(
+        move |socket| async move {
+            let mut data = async_graphql::Data::default();
+            data.insert(caller);
+            GraphQLWebSocket::new(socket, endpoint.schema, protocol).with_data(data).serve().await;
+        },
+    )
+}
+
+fn unavailable(error: &(dyn std::error::Error + 'static)) -> Response {
+    tracing::error!(error, "a session could not be looked up");
+    (StatusCode::SERVICE_UNAVAILABLE, "the server cannot look up your session now; try again in a moment")
+        .into_response()
+}

@@ -1,0 +1,66 @@
+//! What the browser's requests reach.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use interaura_domain::account::Account;
+use interaura_domain::interview::Interview;
+use interaura_domain::interview::rubric::Rubric;
+use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::clock::Clock;
+use interaura_domain::ports::commands::Commands;
+use interaura_domain::ports::credentials::Credentials;
+use interaura_domain::ports::event_log::EventLog;
+use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::mailer::Mailer;
+use interaura_domain::ports::signals::Signals;
+use interaura_domain::resume::Resume;
+use interaura_domain::role::{RoleProfile, RoleSlug};
+use interaura_projections::read_models::ReadModels;
+
+/// A role with the number of its questions.
+#[derive(Debug, Clone)]
+pub struct CatalogueEntry {
+    /// The role.
+    pub profile: RoleProfile,
+    /// Questions of its own.
+    pub questions: usize,
+}
+
+/// The roles that can be chosen.
+pub type Catalogue = BTreeMap<RoleSlug, CatalogueEntry>;
+
+/// What the browser's requests reach. Cloning shares it.
+#[derive(Clone)]
+pub struct Services {
+    /// Accounts.
+    pub accounts: Arc<dyn Commands<Account>>,
+    /// Resumes.
+    pub resumes: Arc<dyn Commands<Resume>>,
+    /// Interviews.
+    pub interviews: Arc<dyn Commands<Interview>>,
+    /// Passwords and sessions.
+    pub credentials: Arc<dyn Credentials>,
+    /// Files.
+    pub blobs: Arc<dyn BlobStore>,
+    /// Keyed hashes.
+    pub keys: Arc<dyn KeyRing>,
+    /// Who owns a stream.
+    pub log: Arc<dyn EventLog>,
+    /// What changed.
+    pub signals: Arc<dyn Signals>,
+    /// What is shown.
+    pub read_models: ReadModels,
+    /// The outbox, in development.
+    pub mailer: Arc<dyn Mailer>,
+    /// The roles that can be chosen.
+    pub roles: Arc<Catalogue>,
+    /// What levels mean.
+    pub rubric: Arc<Rubric>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Whether cookies go over TLS only.
+    pub secure_cookies: bool,
+    /// Whether the outbox may be read by anybody who reaches the server.
+    pub show_outbox: bool,
+}

@@ -1,0 +1,252 @@
+//! The only place that names adapters together.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
+use interaura_adapters::blob_store::SealedBlobs;
+use interaura_adapters::clock::SystemClock;
+use interaura_adapters::credentials::PostgresCredentials;
+use interaura_adapters::cursors::PostgresCursors;
+use interaura_adapters::embedder::lazy::LazyMiniLm;
+use interaura_adapters::event_store::EventStore;
+use interaura_adapters::jetstream::signals::{NatsSignals, relay_wake};
+use interaura_adapters::jetstream::{EventJetStream, check_server};
+use interaura_adapters::key_ring::PostgresKeyRing;
+use interaura_adapters::mailer::Outbox;
+use interaura_adapters::question_writer::library::LibraryWriter;
+use interaura_adapters::resume_matcher::EmbeddedMatcher;
+use interaura_adapters::resume_reader::ContainedReader;
+use interaura_adapters::role_library::RoleLibrary;
+use interaura_adapters::skill_lexicon;
+use interaura_api::services::{Catalogue, CatalogueEntry, Services};
+use interaura_domain::ports::clock::Clock;
+use interaura_domain::ports::embedder::Embedder;
+use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::resume::skill_lexicon::SkillLexicon;
+use interaura_projections::read_models::ReadModels;
+use interaura_projections::runner::Runner;
+use interaura_workers::answer_evaluation::AnswerEvaluation;
+use interaura_workers::email_delivery::EmailDelivery;
+use interaura_workers::question_writing::QuestionWriting;
+use interaura_workers::reaction::{Reaction, ReactionLoop};
+use interaura_workers::report_issuing::ReportIssuing;
+use interaura_workers::resume_matching::ResumeMatching;
+use interaura_workers::resume_parsing::ResumeParsing;
+use sqlx::PgPool;
+
+use crate::assets::Assets;
+use crate::config::Config;
+use crate::database;
+use crate::embedded::ServiceUrls;
+
+/// Everything that a role of the binary may need, made once.
+pub struct Wiring {
+    /// The database.
+    pub pool: PgPool,
+    /// Keys of candidates.
+    pub keys: Arc<dyn KeyRing>,
+    /// The log.
+    pub store: EventStore,
+    /// The stream.
+    pub stream: EventJetStream,
+    signals: Arc<NatsSignals>,
+    clock: Arc<dyn Clock>,
+    blobs: Arc<SealedBlobs>,
+    credentials: Arc<PostgresCredentials>,
+    mailer: Arc<Outbox>,
+    roles: Arc<RoleLibrary>,
+    skills: Arc<SkillLexicon>,
+    embedder: Arc<dyn Embedder>,
+    pdfium: PathBuf,
+    public_url: String,
+    loopback: bool,
+}
+
+impl Wiring {
+    /// Connects, migrates, and makes the adapters.
+    ///
+    /// # Errors
+    /// A part cannot be reached or does not fit.
+    pub async fn new(config: &Config, urls: &ServiceUrls, assets: &Assets) -> anyhow::Result<Self> {
+        let pool = database::connect(&urls.database).await?;
+        let client = crate::nats::connect(&urls.nats).await?;
+        check_server(&client).await?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let master = database::master_key(config)?;
+        let keys: Arc<dyn KeyRing> = Arc::new(PostgresKeyRing::new(pool.clone(), master));
+        let store = EventStore::new(
+            pool.clone(),
+            Arc::clone(&keys),
+            Arc::clone(&clock),
+            concat!("interaura/", env!("CARGO_PKG_VERSION")),
+            relay_wake(client.clone()),
+        );
+        let stream = EventJetStream::new(client.clone(), store.clone());
+        stream.ensure().await?;
+        let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(&keys));
+        let blobs = blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")?;
+        Ok(Self {
+            credentials: Arc::new(PostgresCredentials::new(
+                pool.clone(),
+                Arc::clone(&keys),
+                Arc::clone(&clock),
+            )),
+            mailer: Arc::new(Outbox::new(config.data.dir.join("outbox"), Arc::clone(&clock))),
+            roles: Arc::new(RoleLibrary::load().context("the role library does not fit")?),
+            skills: Arc::new(skill_lexicon::embedded()),
+            embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
+            pdfium: assets.pdfium_library(),
+            public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
+            loopback: config.http.listen.ip().is_loopback(),
+            blobs: Arc::new(blobs),
+            signals: Arc::new(NatsSignals::start(client)),
+            pool,
+            keys,
+            store,
+            stream,
+            clock,
+        })
+    }
+
+    /// One line that says which adapter serves each port.
+    pub fn announce(&self) {
+        tracing::info!(
+            question.writer = "library",
+            answer.evaluator = "embedded",
+            embedder = self.embedder.identity(),
+            resume.reader = "pdfium and pdf-extract, contained",
+            sign_in = "password",
+            mail = "outbox",
+            blobs = "directory",
+            "adapters"
+        );
+    }
+
+    /// What the browser's requests reach.
+    ///
+    /// # Errors
+    /// The rubric does not fit.
+    pub fn services(&self) -> anyhow::Result<Services> {
+        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        let entry = |profile: &interaura_domain::role::RoleProfile| CatalogueEntry {
+            questions: self.roles.questions(&profile.slug).len(),
+            profile: profile.clone(),
+        };
+        let roles: Catalogue =
+            self.roles.roles().iter().map(|profile| (profile.slug.clone(), entry(profile))).collect();
+        Ok(Services {
+            accounts: Arc::new(self.store.clone()),
+            resumes: Arc::new(self.store.clone()),
+            interviews: Arc::new(self.store.clone()),
+            credentials: self.credentials.clone(),
+            blobs: self.blobs.clone(),
+            keys: Arc::clone(&self.keys),
+            log: Arc::new(self.store.clone()),
+            signals: self.signals.clone(),
+            read_models: self.read_models(),
+            mailer: self.mailer.clone(),
+            roles: Arc::new(roles),
+            rubric: Arc::new(evaluator.rubric().clone()),
+            clock: Arc::clone(&self.clock),
+            secure_cookies: self.public_url.starts_with("https://"),
+            show_outbox: self.loopback,
+        })
+    }
+
+    fn read_models(&self) -> ReadModels {
+        ReadModels::new(self.pool.clone(), Arc::clone(&self.keys))
+    }
+
+    /// What runs a projection.
+    pub fn runner(&self) -> Runner {
+        Runner {
+            pool: self.pool.clone(),
+            keys: Arc::clone(&self.keys),
+            stream: Arc::new(self.stream.clone()),
+            signals: self.signals.clone(),
+        }
+    }
+
+    /// Every reaction, each with its loop.
+    ///
+    /// # Errors
+    /// The rubric does not fit, or the binary cannot be found again for the reading child.
+    pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
+        let reactions: [Arc<dyn Reaction>; 6] = [
+            Arc::new(self.resume_parsing()?),
+            Arc::new(self.resume_matching()),
+            Arc::new(self.question_writing()),
+            Arc::new(self.answer_evaluation()?),
+            Arc::new(ReportIssuing {
+                commands: Arc::new(self.store.clone()),
+                clock: Arc::clone(&self.clock),
+            }),
+            Arc::new(self.email_delivery()),
+        ];
+        let run = |reaction| ReactionLoop {
+            stream: Arc::new(self.stream.clone()),
+            cursors: Arc::new(PostgresCursors::new(self.pool.clone())),
+            reaction,
+        };
+        Ok(reactions.into_iter().map(run).collect())
+    }
+
+    fn resume_parsing(&self) -> anyhow::Result<ResumeParsing> {
+        let program = std::env::current_exe().context("could not find this binary")?;
+        let reader = ContainedReader::new(program, vec!["read-resume".to_owned()], self.pdfium.clone());
+        Ok(ResumeParsing {
+            commands: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            reader: Arc::new(reader),
+            skills: Arc::clone(&self.skills),
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    fn resume_matching(&self) -> ResumeMatching {
+        let skills = Arc::clone(&self.skills);
+        let find_skills = Box::new(move |text: &str| skills.find(text));
+        let matcher = EmbeddedMatcher::new(Arc::clone(&self.roles), Arc::clone(&self.embedder), find_skills);
+        ResumeMatching {
+            commands: Arc::new(self.store.clone()),
+            log: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            matcher: Arc::new(matcher),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    fn question_writing(&self) -> QuestionWriting {
+        QuestionWriting {
+            commands: Arc::new(self.store.clone()),
+            log: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            read_models: self.read_models(),
+            writer: Arc::new(LibraryWriter::new(Arc::clone(&self.roles), Arc::clone(&self.embedder))),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    fn answer_evaluation(&self) -> anyhow::Result<AnswerEvaluation> {
+        Ok(AnswerEvaluation {
+            commands: Arc::new(self.store.clone()),
+            log: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    fn email_delivery(&self) -> EmailDelivery {
+        EmailDelivery {
+            accounts: Arc::new(self.store.clone()),
+            mails: Arc::new(self.store.clone()),
+            credentials: self.credentials.clone(),
+            mailer: self.mailer.clone(),
+            public_url: self.public_url.clone(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+}

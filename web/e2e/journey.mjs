@@ -1,0 +1,318 @@
+// Walks the whole journey in the real app, in two tabs of one browser.
+// BASE_URL: where the app is served. RESUME_PDF: a resume with text. CHROMIUM: the browser to run.
+// E2E_OUT: a folder for pictures of a failure. Ends with "N passed, M failed"; exits 1 on a failure.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const baseUrl = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
+const resumePdf = process.env.RESUME_PDF;
+const out = process.env.E2E_OUT ?? 'test-results';
+const waitMs = Number(process.env.E2E_WAIT_MS ?? 60_000);
+
+if (!resumePdf) {
+  console.error('RESUME_PDF is not set: give the path of a resume to upload.');
+  process.exit(1);
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+context.setDefaultTimeout(waitMs);
+const outside = [];
+context.on('request', (request) => {
+  const url = request.url();
+  if (url.startsWith('http') && !url.startsWith(`${baseUrl}/`)) outside.push(url);
+});
+const broken = [];
+context.on('weberror', (error) => broken.push(error.error().message));
+context.on('console', (message) => {
+  if (message.text().includes('Content Security Policy')) broken.push(message.text());
+});
+const page = await context.newPage();
+let second;
+
+const person = {
+  name: 'Ada Journey',
+  email: `ada.${Date.now()}.${Math.random().toString(36).slice(2, 8)}@example.com`,
+  password: 'seven quiet harbours 4 lanterns',
+};
+const answer =
+  'Two weeks before launch our payment queue stopped and 3,000 orders waited. I was on call, so it ' +
+  'was mine to decide what to do. I rolled the release back within ten minutes and told support what ' +
+  'to say. Afterwards no order was lost, and we added the check that would have caught it.';
+
+const role = (name, options) => page.getByRole(name, options);
+const button = (name) => role('button', { name, exact: true });
+const answerBox = page.getByRole('textbox', { name: 'Your answer' });
+
+async function until(what, holds) {
+  const end = Date.now() + waitMs;
+  while (Date.now() < end) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Waited ${waitMs} ms in vain: ${what}`);
+}
+
+/** Proves that the second tab changed by itself: the mark is gone after any reload. */
+async function stillTheSamePage(tab) {
+  if (!(await tab.evaluate(() => window.neverReloaded))) throw new Error('The second tab reloaded');
+}
+
+async function openQuestion() {
+  const finish = button('Finish and see the report');
+  const editable = answerBox.and(page.locator(':not([readonly])'));
+  await until('a question, the last step or the report', async () => {
+    if (page.url().endsWith('/results')) return true;
+    return (await finish.isVisible()) || (await editable.isVisible());
+  });
+  if (page.url().endsWith('/results')) return null;
+  if (await finish.isVisible()) {
+    await finish.click();
+    await page.waitForURL('**/results');
+    return null;
+  }
+  return role('heading', { level: 2 }).first().textContent();
+}
+
+const steps = [
+  [
+    'landing says what it is and leads to registration',
+    async () => {
+      await page.goto(baseUrl);
+      await role('heading', { level: 1 }).waitFor();
+      await role('link', { name: 'Start practising' }).click();
+      await page.waitForURL('**/register');
+    },
+  ],
+  [
+    'a screen inside sends a stranger to sign in, and remembers the way',
+    async () => {
+      await page.goto(`${baseUrl}/analytics`);
+      await page.waitForURL((url) => url.searchParams.get('next') === '/analytics');
+    },
+  ],
+  [
+    'registering leads to the mail',
+    async () => {
+      await page.goto(`${baseUrl}/register`);
+      await page.getByLabel('Your name').fill(person.name);
+      await page.getByLabel('Email').fill(person.email);
+      await page.getByLabel('Password').fill(person.password);
+      await button('Create account').click();
+      await page.waitForURL('**/verify');
+      await page.getByText(person.email).waitFor();
+    },
+  ],
+  [
+    'the link in the outbox verifies the address and goes on to the profile',
+    async () => {
+      await role('link', { name: 'Open the outbox' }).click();
+      await page.waitForURL('**/outbox');
+      const link = role('listitem').filter({ hasText: person.email }).getByRole('link').first();
+      const again = button('Look again');
+      await until('the mail in the outbox', async () => {
+        if (await link.isVisible()) return true;
+        if (await again.isVisible()) await again.click();
+        else await page.reload();
+        return link.isVisible();
+      });
+      await link.click();
+      await page.waitForURL('**/profile');
+    },
+  ],
+  [
+    'the profile takes role and level',
+    async () => {
+      await role('combobox', { name: 'Target role' }).fill('backend');
+      await role('option').first().click();
+      await role('radio', { name: 'Mid' }).check();
+      await button('Save and go on').click();
+      await page.waitForURL('**/dashboard');
+      await role('heading', { name: `Hello, ${person.name.split(' ')[0]}` }).waitFor();
+    },
+  ],
+  [
+    'a second tab opens the dashboard',
+    async () => {
+      second = await context.newPage();
+      await second.goto(`${baseUrl}/dashboard`);
+      await second.getByRole('heading', { name: 'Recent sessions' }).waitFor();
+      await second.evaluate(() => {
+        window.neverReloaded = true;
+      });
+    },
+  ],
+  [
+    'a resume is uploaded and read',
+    async () => {
+      await page.goto(`${baseUrl}/resume`);
+      await page.getByLabel('Resume file').setInputFiles(resumePdf);
+      const row = role('region', { name: 'Your resumes' }).getByRole('link').first();
+      await row.click();
+      await page.waitForURL('**/resume/*');
+      await role('heading', { name: 'The text we read' }).waitFor();
+    },
+  ],
+  [
+    'the insights trace the score to terms and lines',
+    async () => {
+      await role('img', { name: /^Match with .*: \d+ of 100$/ }).waitFor();
+      await role('heading', { name: 'What it looks for' }).waitFor();
+      await role('heading', { name: 'Reading by machines' }).waitFor();
+    },
+  ],
+  [
+    'the second tab shows the resume without a reload',
+    async () => {
+      await second.getByRole('img', { name: /^Resume match: \d+ of 100$/ }).waitFor();
+      await stillTheSamePage(second);
+    },
+  ],
+  [
+    'an interview of 3 questions is prepared and started',
+    async () => {
+      await page.goto(`${baseUrl}/interview/new`);
+      await role('radio', { name: '3', exact: true }).check();
+      await role('radio', { name: /^Mixed/ }).check();
+      await button('Prepare the interview').click();
+      await page.waitForURL(/\/interview\/(?!new)[^/]+$/);
+      await button('Start the interview').click();
+      await answerBox.waitFor();
+    },
+  ],
+  [
+    'a reload in mid-typing loses nothing',
+    async () => {
+      const half = answer.slice(0, 120);
+      await answerBox.pressSequentially(half, { delay: 5 });
+      await role('status')
+        .filter({ hasText: /^Saved$/ })
+        .waitFor();
+      await answerBox.pressSequentially(' And not yet saved', { delay: 5 });
+      await page.reload();
+      await until('the text is back', async () => {
+        await answerBox.waitFor();
+        return (await answerBox.inputValue()) === `${half} And not yet saved`;
+      });
+    },
+  ],
+  [
+    'the second tab offers to go on with the interview, without a reload',
+    async () => {
+      await second.getByRole('heading', { name: 'Go on where you stopped' }).waitFor();
+      await stillTheSamePage(second);
+    },
+  ],
+  [
+    'the interview is paused and taken up again',
+    async () => {
+      await button('Pause').click();
+      await role('heading', { name: 'Paused' }).waitFor();
+      await button('Go on').click();
+      await answerBox.waitFor();
+    },
+  ],
+  [
+    'every question is answered',
+    async () => {
+      for (let given = 0; given < 12; given++) {
+        const asked = await openQuestion();
+        if (asked === null) return;
+        await answerBox.fill(`${answer} This is answer ${given + 1}.`);
+        if (given === 0) await answerBox.press('Control+Enter');
+        else await button('Submit answer').click();
+        await until('the interview moves on', async () => {
+          if (!(await role('heading', { name: asked, exact: true }).isVisible())) return true;
+          return page.url().endsWith('/results');
+        });
+      }
+      throw new Error('The interview did not end after 12 answers');
+    },
+  ],
+  [
+    'the report fills in by itself, down to the reasons of each score',
+    async () => {
+      await page.waitForURL('**/results');
+      await role('img', { name: /^Overall score: \d+ of 100$/ }).waitFor();
+      await page.getByText('Final', { exact: true }).waitFor();
+      await page.getByText('How was this computed?').first().click();
+      await role('heading', { name: 'What a good answer covers' }).first().waitFor();
+    },
+  ],
+  [
+    'the second tab counts the interview, without a reload',
+    async () => {
+      const done = second.getByRole('definition').first();
+      await until('the count of interviews', async () => (await done.textContent()) === '1');
+      await stillTheSamePage(second);
+    },
+  ],
+  [
+    'the trend has its first point',
+    async () => {
+      await page.goto(`${baseUrl}/analytics`);
+      await role('figure', { name: 'Overall score over time' }).waitFor();
+    },
+  ],
+  [
+    'signing out closes the door',
+    async () => {
+      await button('Sign out').click();
+      await role('link', { name: 'Start practising' }).waitFor();
+      await page.goto(`${baseUrl}/dashboard`);
+      await page.waitForURL('**/sign-in?next=*');
+    },
+  ],
+  [
+    'signing in leads back to the screen that was asked for',
+    async () => {
+      await page.getByLabel('Email').fill(person.email);
+      await page.getByLabel('Password').fill(person.password);
+      await button('Sign in').click();
+      await page.waitForURL('**/dashboard');
+      await role('heading', { name: 'Recent sessions' }).waitFor();
+    },
+  ],
+  [
+    'nothing was asked of another host and no script failed',
+    async () => {
+      if (outside.length > 0) throw new Error(`Asked of other hosts: ${outside.join(', ')}`);
+      if (broken.length > 0) throw new Error(`Script errors: ${broken.join(' | ')}`);
+    },
+  ],
+];
+
+async function picture(tab, name) {
+  if (!tab) return;
+  mkdirSync(out, { recursive: true });
+  const path = join(out, `${name}.png`);
+  await tab.screenshot({ path, fullPage: true }).catch(() => undefined);
+  console.log(`       picture: ${path}`);
+}
+
+let passed = 0;
+let failed = 0;
+for (const [name, walk] of steps) {
+  const start = Date.now();
+  try {
+    await walk();
+    passed += 1;
+    console.log(`ok     ${name} (${Date.now() - start} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(
+      `FAILED ${name}\n       ${String(error).split('\n').slice(0, 6).join('\n       ')}`,
+    );
+    console.log(`       at ${page.url()}`);
+    await picture(page, 'first-tab');
+    await picture(second, 'second-tab');
+    break;
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

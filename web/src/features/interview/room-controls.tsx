@@ -1,0 +1,93 @@
+import { DoorOpen, Pause, Square } from 'lucide-react';
+import { useState } from 'react';
+import { useCommand } from '@/command';
+import { graphql } from '@/gql/gql';
+import { Button, ButtonLink } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { RefusalNote } from '@/ui/refusal-note';
+
+const PauseInterview = graphql(`
+  mutation PauseInterview($input: InterviewCommandInput!) {
+    pauseInterview(input: $input) {
+      refusal { code message field }
+      position
+    }
+  }
+`);
+
+const AbandonInterview = graphql(`
+  mutation AbandonInterview($input: InterviewCommandInput!) {
+    abandonInterview(input: $input) {
+      refusal { code message field }
+      position
+    }
+  }
+`);
+
+export function RoomControls({
+  interviewId,
+  pausable,
+  onChanged,
+}: {
+  interviewId: string;
+  pausable: boolean;
+  onChanged: (position: string | null | undefined) => Promise<void>;
+}) {
+  const pausing = useCommand(PauseInterview);
+  const ending = useCommand(AbandonInterview);
+  const [asking, setAsking] = useState(false);
+  const pause = async () => {
+    const done = await pausing.run({ interviewId });
+    if (done) await onChanged(done.position);
+  };
+  const end = async () => {
+    const done = await ending.run({ interviewId });
+    if (!done) return;
+    setAsking(false);
+    await onChanged(done.position);
+  };
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap gap-2">
+        {pausable && (
+          <Button look="quiet" size="small" busy={pausing.busy} onClick={pause}>
+            <Pause aria-hidden className="size-4" />
+            Pause
+          </Button>
+        )}
+        <ButtonLink look="quiet" size="small" to="/dashboard">
+          <DoorOpen aria-hidden className="size-4" />
+          Leave for now
+        </ButtonLink>
+        <Button look="quiet" size="small" onClick={() => setAsking(true)}>
+          <Square aria-hidden className="size-4" />
+          End early
+        </Button>
+      </div>
+      <RefusalNote refusal={pausing.refusal} />
+      <Dialog
+        open={asking}
+        title="End this interview early?"
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button look="secondary" onClick={() => setAsking(false)}>
+              Keep going
+            </Button>
+            <Button look="danger" busy={ending.busy} onClick={end}>
+              End it
+            </Button>
+          </>
+        }
+      >
+        <p>
+          The answers you have given stay and are reported. The open question goes unanswered, and
+          the interview cannot be taken up again. To come back later, pause it instead.
+        </p>
+        <div className="mt-3">
+          <RefusalNote refusal={ending.refusal} />
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { type FragmentType, unmask } from '@/gql/fragment-masking';
+import { graphql } from '@/gql/gql';
+import { Badge } from '@/ui/badge';
+import { formatDuration, plural } from '@/ui/format';
+import { Panel } from '@/ui/panel';
+import { scoreTone } from '@/ui/score';
+import { Waiting } from '@/ui/states';
+import { AnswerText } from './answer-text';
+import { BetterAnswer } from './better-answer';
+import { CoverageList } from './coverage-list';
+import { RatingList } from './rating-list';
+
+const AnswerFragment = graphql(`
+  fragment AnswerCard_answer on AnswerReport {
+    answerId
+    number
+    followUp
+    gap
+    question
+    kind
+    topic
+    resumeQuote
+    durationMs
+    wordCount
+    evaluation
+    failure
+    overall
+    evaluator
+    ...AnswerText_answer
+    ...RatingList_answer
+    ...CoverageList_answer
+    ...BetterAnswer_answer
+  }
+`);
+
+export function AnswerCard(props: { answer: FragmentType<typeof AnswerFragment> }) {
+  const answer = unmask(AnswerFragment, props.answer);
+  const { overall } = answer;
+  return (
+    <Panel aria-labelledby={`answer-${answer.answerId}`}>
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <div className="flex flex-wrap gap-2">
+            <Badge tone="accent">
+              {answer.followUp ? `Follow-up to ${answer.number}` : `Question ${answer.number}`}
+            </Badge>
+            <Badge>{answer.kind === 'BEHAVIOURAL' ? 'Behavioural' : 'Technical'}</Badge>
+            <Badge>{answer.topic}</Badge>
+          </div>
+          <h2 id={`answer-${answer.answerId}`} className="mt-3 text-xl font-semibold">
+            {answer.question}
+          </h2>
+        </div>
+        {overall !== null && overall !== undefined && (
+          <div className="shrink-0 text-right">
+            <span className="font-display text-3xl font-semibold tabular-nums">
+              {Math.round(overall)}
+            </span>
+            <Badge tone={scoreTone(overall)}>of 100</Badge>
+          </div>
+        )}
+      </div>
+      {answer.gap && <p className="mt-2 text-sm text-muted">Asked because of: {answer.gap}</p>}
+      {answer.resumeQuote && (
+        <p className="mt-2 text-sm text-muted">From your resume: “{answer.resumeQuote}”</p>
+      )}
+      <p className="mt-2 text-sm text-muted tabular-nums">
+        {plural(answer.wordCount, 'word')} in {formatDuration(answer.durationMs / 1000)} minutes
+      </p>
+      <div className="mt-5 space-y-7">
+        <AnswerText answer={answer} />
+        {answer.evaluation === 'PENDING' && <Waiting>Reading this answer…</Waiting>}
+        {answer.evaluation === 'FAILED' && (
+          <p role="alert" className="rounded-xl bg-warn-soft px-4 py-3 text-warn">
+            This answer could not be rated. {answer.failure} It is left out of the score.
+          </p>
+        )}
+        {answer.evaluation === 'EVALUATED' && (
+          <>
+            <RatingList answer={answer} />
+            <CoverageList answer={answer} />
+            <BetterAnswer answer={answer} />
+            {answer.evaluator && <p className="text-xs text-faint">Rated by {answer.evaluator}.</p>}
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect } from 'react';
+import { Navigate, useLocation, useParams } from 'react-router';
+import { Gate } from '@/features/account/gate';
+import { AnsweredList } from '@/features/interview/answered-list';
+import { RoomControls } from '@/features/interview/room-controls';
+import { RoomProgress } from '@/features/interview/room-progress';
+import { RoomStage } from '@/features/interview/room-stage';
+import { graphql } from '@/gql/gql';
+import { useLive } from '@/live';
+import { Page } from '@/ui/page';
+import { Panel } from '@/ui/panel';
+import { ErrorState, LoadingPanels } from '@/ui/states';
+import { NotFound } from './faults';
+
+const RoomQuery = graphql(`
+  query Room($id: ID!, $atLeast: Position) {
+    interviewRoom(id: $id, atLeast: $atLeast) {
+      id
+      status
+      thinking
+      role { slug title }
+      asked { id ...AnsweredList_question }
+      ...RoomProgress_room
+      ...RoomStage_room
+    }
+  }
+`);
+
+const RoomChanged = graphql(`
+  subscription RoomChanged($id: ID!) {
+    interviewRoom(id: $id) {
+      id
+      status
+      thinking
+      role { slug title }
+      asked { id ...AnsweredList_question }
+      ...RoomProgress_room
+      ...RoomStage_room
+    }
+  }
+`);
+
+const thinkingCheckMs = 5_000;
+
+export function Component() {
+  const { id = '' } = useParams();
+  return (
+    <Gate door="ready">
+      <Room key={id} id={id} />
+    </Gate>
+  );
+}
+
+function Room({ id }: { id: string }) {
+  const { data, error, retry, catchUp } = useLive({
+    query: RoomQuery,
+    variables: { id, atLeast: useConfiguredAt() },
+    subscription: RoomChanged,
+    subscribeTo: { id },
+    waitFor: ({ interviewRoom }) => Boolean(interviewRoom),
+  });
+  const room = data?.interviewRoom;
+  const thinking = room?.thinking ?? false;
+  // Nobody should sit before a thinking screen because one message was lost.
+  useEffect(() => {
+    if (!thinking) return;
+    const timer = setInterval(retry, thinkingCheckMs);
+    return () => clearInterval(timer);
+  }, [thinking, retry]);
+
+  if (data && !room) return <NotFound />;
+  if (room?.status === 'COMPLETED' || room?.status === 'ABANDONED') {
+    return <Navigate to={`/interview/${id}/results`} replace />;
+  }
+  const started = room?.status === 'IN_PROGRESS' || room?.status === 'PAUSED';
+  return (
+    <Page title={room ? `Interview: ${room.role.title}` : 'Interview'} width="reading">
+      {!room && error && <ErrorState what="the interview" onRetry={retry} />}
+      {!room && !error && <LoadingPanels label="Opening the interview" count={2} />}
+      {room && (
+        <div className="space-y-6">
+          {started && <RoomProgress room={room} />}
+          <Panel aria-label="Interview" className="sm:p-9">
+            <RoomStage room={room} onChanged={catchUp} />
+          </Panel>
+          <RoomControls
+            interviewId={id}
+            pausable={room.status === 'IN_PROGRESS'}
+            onChanged={catchUp}
+          />
+          <AnsweredList questions={room.asked} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** The position of the command that made this interview, when we come straight from it. */
+function useConfiguredAt(): string | null {
+  const state: unknown = useLocation().state;
+  if (typeof state !== 'object' || state === null || !('atLeast' in state)) return null;
+  return typeof state.atLeast === 'string' ? state.atLeast : null;
+}
