@@ -182,14 +182,14 @@ fn worker(number: usize) -> Result<Arc<ThreadPool>, ModelError> {
 /// The costliest batches first, each to the share that has least to do.
 fn shared_out(mut batches: Vec<Batch>, shares: usize) -> Vec<Vec<Batch>> {
     batches.sort_by_key(|batch| Reverse(tokens_in(batch)));
-    let mut shared: Vec<(usize, Vec<Batch>)> = vec![(0, Vec::new()); shares.max(1)];
+    let mut piles: Vec<(usize, Vec<Batch>)> = vec![(0, Vec::new()); shares.max(1)];
     for batch in batches {
-        if let Some(least) = shared.iter_mut().min_by_key(|(tokens, _)| *tokens) {
+        if let Some(least) = piles.iter_mut().min_by_key(|(tokens, _)| *tokens) {
             least.0 += tokens_in(&batch);
             least.1.push(batch);
         }
     }
-    shared.into_iter().map(|(_, batches)| batches).filter(|batches| !batches.is_empty()).collect()
+    piles.into_iter().map(|(_, batches)| batches).filter(|batches| !batches.is_empty()).collect()
 }
 
 async fn blocking<T: Send + 'static>(
