@@ -39,12 +39,10 @@ pub async fn connect(url: &SecretString) -> anyhow::Result<PgPool> {
 /// # Errors
 /// The key cannot be read, or is not one.
 pub fn master_key(config: &Config) -> anyhow::Result<MasterKey> {
-    match &config.data.master_key {
-        Some(key) => MasterKey::from_hex(key.expose_secret()).context("INTERAURA_MASTER_KEY cannot be used"),
-        None => {
-            std::fs::create_dir_all(&config.data.dir)
-                .with_context(|| format!("could not make {}", config.data.dir.display()))?;
-            Ok(MasterKey::from_file(&config.data.dir.join("master.key"))?)
-        }
+    if let Some(key) = &config.data.master_key {
+        return MasterKey::from_hex(key.expose_secret()).context("INTERAURA_MASTER_KEY cannot be used");
     }
+    std::fs::create_dir_all(&config.data.dir)
+        .with_context(|| format!("could not make {}", config.data.dir.display()))?;
+    Ok(MasterKey::from_file(&config.data.dir.join("master.key"))?)
 }
