@@ -139,6 +139,11 @@ impl ReactionLoop {
         tracing::warn!(reaction, event.position = recorded.position.0, error, "a reaction is tried again");
     }
 
+    fn tell_parked(&self, recorded: &RecordedEvent, error: &(dyn std::error::Error + 'static)) {
+        let reaction = self.reaction.name();
+        tracing::error!(reaction, event.position = recorded.position.0, error, "a reaction was parked");
+    }
+
     async fn run_while_well(&self, pause: &mut Duration) -> Result<(), Cause> {
         let name = self.reaction.name();
         let (mut turn, cursors) = self.cursors.take_turn(name).await?;
@@ -185,7 +190,10 @@ impl ReactionLoop {
     async fn work_on(&self, recorded: &RecordedEvent) -> Result<(), Cause> {
         let event = match AnyEvent::decode(recorded) {
             Ok(event) => event,
-            Err(error) => return self.park(recorded, &error).await,
+            Err(error) => {
+                self.tell_parked(recorded, &error);
+                return self.park(recorded, &error.to_string()).await;
+            }
         };
         let mut attempt = 1;
         loop {
@@ -207,24 +215,14 @@ impl ReactionLoop {
                             "a failure could not be recorded"
                         );
                     }
-                    return self.park(recorded, &*error).await;
+                    self.tell_parked(recorded, &*error);
+                    return self.park(recorded, &error.to_string()).await;
                 }
             }
         }
     }
 
-    async fn park(
-        &self,
-        recorded: &RecordedEvent,
-        error: &(dyn std::error::Error + 'static),
-    ) -> Result<(), Cause> {
-        let name = self.reaction.name();
-        tracing::error!(
-            reaction = name,
-            event.position = recorded.position.0,
-            error,
-            "a reaction was parked"
-        );
-        self.cursors.park(name, recorded, &error.to_string()).await
+    async fn park(&self, recorded: &RecordedEvent, error: &str) -> Result<(), Cause> {
+        self.cursors.park(self.reaction.name(), recorded, error).await
     }
 }
