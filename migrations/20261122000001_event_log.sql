@@ -18,9 +18,9 @@ CREATE UNIQUE INDEX events_position ON events (position);
 
 -- One row: whoever holds it gives out the next positions. It is held for one call only.
 CREATE TABLE event_head (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
-    position bigint  NOT NULL,
-    hash     bytea   NOT NULL
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    position  bigint  NOT NULL,
+    hash      bytea   NOT NULL
 ) WITH (fillfactor = 10);
 INSERT INTO event_head (position, hash) VALUES (0, sha256('interaura'));
 
@@ -93,6 +93,7 @@ SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
 AS $$
+#variable_conflict use_column
 DECLARE
     head_position bigint;
     head_hash     bytea;
