@@ -235,8 +235,7 @@ fn loose_kind(words: &[String]) -> Option<SectionKind> {
     let mut at = 0;
     while at < words.len() {
         let mut longest = (1..=(words.len() - at).min(3)).rev();
-        let named =
-            longest.find_map(|take| exact_kind(&words[at..at + take]).map(|kind| (kind, take)));
+        let named = longest.find_map(|take| exact_kind(&words[at..at + take]).map(|kind| (kind, take)));
         match named {
             Some((kind, take)) => {
                 first = first.or(Some(kind));

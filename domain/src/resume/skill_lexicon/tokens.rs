@@ -4,7 +4,10 @@ use crate::text::Span;
 
 /// A word with what stands around it.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, and any of them may stand together")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a sign of its own, and any of them may stand together"
+)]
 pub(super) struct Token {
     /// As compared: lower case, points within left out (`Node.js` and `nodejs` are one).
     pub(super) key: String,

@@ -1,0 +1,6 @@
+//! Whole slices, through public doors: a real Postgres, a real NATS, the real router.
+
+#![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
+
+mod event_store;
+mod relay;
