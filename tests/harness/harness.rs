@@ -8,6 +8,7 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod follower;
 pub mod nats;
 pub mod story;
 

@@ -10,7 +10,9 @@ use interaura_domain::account::Account;
 use interaura_domain::account::command::{AccountCommand, CompleteProfile, RegisterAccount, VerifyEmail};
 use interaura_domain::account::error::AccountError;
 use interaura_domain::envelope::{Actor, CommandContext, KeyedHash};
-use interaura_domain::ids::{AnswerId, CandidateId, CommandId, CorrelationId, EvaluationId, QuestionId};
+use interaura_domain::ids::{
+    AnswerId, BlobId, CandidateId, CommandId, CorrelationId, EvaluationId, QuestionId,
+};
 use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{
     AskNext, ConfigureInterview, EvaluateAnswer, InterviewCommand, PlanQuestions, SubmitAnswer,
@@ -21,8 +23,14 @@ use interaura_domain::interview::event::{AnswerSource, InterviewSettings, Planne
 use interaura_domain::interview::question::{InterviewMode, Question, QuestionKind};
 use interaura_domain::ports::clock::Clock as _;
 use interaura_domain::ports::commands::{CommandError, CommandRequest, Commands, Committed, Companion};
+use interaura_domain::ports::resume_reader::{MediaType, PageLayout};
+use interaura_domain::resume::Resume;
+use interaura_domain::resume::analysis::ResumeMatch;
+use interaura_domain::resume::command::{RecordAnalysis, RecordText, ResumeCommand, UploadResume};
+use interaura_domain::resume::event::{BlobRef, LongText};
+use interaura_domain::resume::outline::ResumeOutline;
 use interaura_domain::role::{ExperienceLevel, RoleSlug};
-use interaura_domain::score::{Criterion, Level, Rating};
+use interaura_domain::score::{Criterion, Level, Rating, Score};
 use uuid::Uuid;
 
 /// A fresh id.
@@ -67,6 +75,11 @@ pub fn register(email: &str, name: &str) -> AccountCommand {
     AccountCommand::Register(RegisterAccount { email: email.into(), name: name.into(), registered_at: at() })
 }
 
+/// Follows the link.
+pub fn verify() -> AccountCommand {
+    AccountCommand::VerifyEmail(VerifyEmail { verified_at: at() })
+}
+
 /// Opens an account that takes an address.
 pub async fn register_with_address(
     store: &EventStore,
@@ -83,8 +96,7 @@ pub async fn register_with_address(
 pub async fn candidate(store: &EventStore, name: &str) -> CandidateId {
     let owner = CandidateId(fresh());
     send::<Account>(store, owner, owner.0, register("ada@example.org", name)).await;
-    let verify = AccountCommand::VerifyEmail(VerifyEmail { verified_at: at() });
-    send::<Account>(store, owner, owner.0, verify).await;
+    send::<Account>(store, owner, owner.0, verify()).await;
     complete_profile(store, owner, name).await;
     owner
 }
@@ -197,4 +209,56 @@ fn evaluation() -> Evaluation {
         coverage: vec![],
         better_answer: None,
     }
+}
+
+/// An interview from its set-up to its report.
+pub async fn finished_interview(store: &EventStore, owner: CandidateId) -> Uuid {
+    let (interview, questions) = started_interview(store, owner, 2).await;
+    for question in questions {
+        answer(store, owner, interview, question).await;
+    }
+    send::<Interview>(store, owner, interview, InterviewCommand::IssueReport(now())).await;
+    interview
+}
+
+/// A resume that was read and matched against a role.
+pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
+    let (resume, match_id) = (fresh(), fresh());
+    let upload = UploadResume {
+        blob: BlobRef { blob_id: BlobId(fresh()), sealed_sha256: "00".repeat(32), sealed_bytes: 2_000 },
+        fingerprint: KeyedHash("11".repeat(32)),
+        media_type: MediaType::Pdf,
+        file_name: "ada.pdf".into(),
+        size_bytes: 1_900,
+        target: Some(RoleSlug("teacher".into())),
+        uploaded_at: at(),
+    };
+    let read = RecordText {
+        text: LongText::Inline("Ada Lovelace, teacher".to_owned().into()),
+        outline: ResumeOutline::default(),
+        layout: PageLayout::default(),
+        pages: Some(1),
+        confidence: 0.9,
+        agreement: Some(0.95),
+        reader: "test/1".into(),
+        remarks: vec![],
+        match_id,
+        extracted_at: at(),
+    };
+    let outcome = ResumeMatch {
+        score: Score::clamped(72.0),
+        terms: vec![],
+        checks: vec![],
+        suggestions: vec![],
+        analyser: "test/1".into(),
+    };
+    let analysis = RecordAnalysis { match_id, outcome, analysed_at: at() };
+    for command in [
+        ResumeCommand::Upload(upload),
+        ResumeCommand::RecordText(Box::new(read)),
+        ResumeCommand::RecordAnalysis(Box::new(analysis)),
+    ] {
+        send::<Resume>(store, owner, resume, command).await;
+    }
+    resume
 }

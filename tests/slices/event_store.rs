@@ -6,7 +6,7 @@ use cqrs_es::persist::PersistedEventRepository as _;
 use futures::future::join_all;
 use interaura_adapters::event_store::{EventStore, LedgerFault, LogRepository};
 use interaura_domain::account::Account;
-use interaura_domain::account::command::{AccountCommand, RequestVerification, VerifyEmail};
+use interaura_domain::account::command::{AccountCommand, RequestVerification};
 use interaura_domain::envelope::{MAX_EVENT_BYTES, Position};
 use interaura_domain::ids::{CandidateId, CommandId};
 use interaura_domain::interview::Interview;
@@ -17,13 +17,10 @@ use interaura_domain::ports::event_log::EventLog as _;
 use interaura_tests::database::Database;
 use interaura_tests::story::{
     at, candidate, configure, fresh, now, register, register_with_address, request, send, started_interview,
+    verify,
 };
 use sqlx::PgPool;
 use uuid::Uuid;
-
-fn verify() -> AccountCommand {
-    AccountCommand::VerifyEmail(VerifyEmail { verified_at: at() })
-}
 
 fn another_link() -> AccountCommand {
     AccountCommand::RequestVerification(RequestVerification { requested_at: at() })

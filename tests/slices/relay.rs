@@ -1,18 +1,15 @@
 //! The log on the stream: each event once, in order, whatever happens to relays and stream.
 
-use std::sync::Arc;
-
 use futures::future::join_all;
 use interaura_adapters::event_store::{EventStore, LogFilter};
-use interaura_adapters::jetstream::signals::{NatsSignals, relay_wake};
+use interaura_adapters::jetstream::signals::relay_wake;
 use interaura_adapters::jetstream::{EventJetStream, STREAM, StreamError};
 use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::event_log::EventLog as _;
-use interaura_projections::dashboard::{Dashboard, DashboardRow};
-use interaura_projections::read_models::ReadModels;
-use interaura_projections::runner::Runner;
+use interaura_projections::dashboard::Dashboard;
 use interaura_tests::database::Database;
 use interaura_tests::eventually;
+use interaura_tests::follower::Follower;
 use interaura_tests::nats::Nats;
 use interaura_tests::story::{answer, candidate, started_interview};
 use tokio::task::AbortHandle;
@@ -94,58 +91,29 @@ async fn a_relay_that_is_killed_again_and_again_loses_nothing() {
     assert_eq!(streamed(&nats).await, logged(&store).await);
 }
 
-struct Followed {
-    database: Database,
-    nats: Nats,
-    store: EventStore,
-    stream: EventJetStream,
-    rows: ReadModels,
-}
-
-/// A relay, and the dashboard that follows it.
-async fn followed() -> Followed {
-    let (database, nats) = (Database::create().await, Nats::start().await);
-    let store = database.store_that_wakes(relay_wake(nats.connect().await));
-    let stream = nats.stream(&store).await;
-    stream.ensure().await.unwrap();
-    relay(&stream);
-    let runner = Runner {
-        pool: database.pool.clone(),
-        keys: database.keys(),
-        stream: Arc::new(stream.clone()),
-        signals: Arc::new(NatsSignals::start(nats.connect().await)),
-    };
-    tokio::spawn(runner.run::<Dashboard>());
-    let rows = ReadModels::new(database.pool.clone(), database.keys());
-    Followed { database, nats, store, stream, rows }
-}
-
-impl Followed {
-    /// Waits until somebody's dashboard counts so many answers.
-    async fn counts(&self, owner: CandidateId, answers: u32) -> DashboardRow {
-        eventually("the dashboard counts the answers", async || {
-            let row = self.rows.row::<Dashboard>(owner, owner.0).await.unwrap()?;
-            (row.answers_given >= answers).then_some(row)
-        })
-        .await
-    }
+/// Waits until somebody's dashboard counts so many answers.
+async fn counts(follower: &Follower, owner: CandidateId, answers: u32) -> u32 {
+    eventually("the dashboard counts the answers", async || {
+        let row = follower.rows.row::<Dashboard>(owner, owner.0).await.unwrap()?;
+        (row.answers_given >= answers).then_some(row.answers_given)
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_that_is_deleted_is_filled_again_and_nothing_counts_twice() {
-    let followed = followed().await;
+    let followed = Follower::start(Database::create().await).await;
+    followed.follow::<Dashboard>();
     let store = &followed.store;
     let owner = candidate(store, "Ada").await;
     let (interview, questions) = started_interview(store, owner, 3).await;
     answer(store, owner, interview, questions[0]).await;
-    let before = followed.counts(owner, 1).await;
-    assert_eq!(before.answers_given, 1);
+    assert_eq!(counts(&followed, owner, 1).await, 1);
     followed.stream.delete().await.unwrap();
     caught_up(&followed.nats, store).await;
     assert_eq!(streamed(&followed.nats).await, logged(store).await);
     answer(store, owner, interview, questions[1]).await;
-    let after = followed.counts(owner, 2).await;
-    assert_eq!(after.answers_given, 2);
+    assert_eq!(counts(&followed, owner, 2).await, 2);
     let parked: i64 = sqlx::query_scalar("SELECT count(*) FROM dead_letters")
         .fetch_one(&followed.database.pool)
         .await

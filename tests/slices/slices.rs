@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
 
 mod event_store;
+mod projections;
 mod relay;
