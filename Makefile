@@ -4,7 +4,7 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 INTERAURA := $(TARGET)/debug/interaura
 
-.PHONY: run test setup dev fmt lint schemas web bench bench-resumes bench-live bench-scores
+.PHONY: run test setup dev fmt lint schemas web bench-resumes bench-scores
 
 ## Install what is missing, build, and serve the app on this machine.
 run:
@@ -43,7 +43,6 @@ schemas:
 web:
 	@scripts/web.sh
 
-## One line of JSON per figure; exit status 1 where a must is missed. DATA=<folder> adds real data.
-bench bench-resumes bench-live bench-scores:
-	cargo build --release --workspace --bins
-	$(TARGET)/release/interaura services -- $(TARGET)/release/interaura bench $(patsubst bench-%,%,$(filter-out bench,$@)) $(if $(DATA),--data $(DATA))
+## One line of JSON per figure; exit status 1 where a must is missed. DATA=<folder> reads real data.
+bench-resumes bench-scores:
+	@DATA=$(abspath $(DATA)) scripts/bench.sh $(patsubst bench-%,%,$@)

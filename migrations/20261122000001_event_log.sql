@@ -18,9 +18,9 @@ CREATE UNIQUE INDEX events_position ON events (position);
 
 -- One row: whoever holds it gives out the next positions. It is held for one call only.
 CREATE TABLE event_head (
-    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-    position  bigint  NOT NULL,
-    hash      bytea   NOT NULL
+    id       boolean PRIMARY KEY DEFAULT true CHECK (id),
+    position bigint  NOT NULL,
+    hash     bytea   NOT NULL
 ) WITH (fillfactor = 10);
 INSERT INTO event_head (position, hash) VALUES (0, sha256('interaura'));
 

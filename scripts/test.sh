@@ -36,7 +36,7 @@ cargo build --workspace --bins
 status=0
 "$target/debug/interaura" services -- cargo nextest run --workspace 2>&1 | tee "$log" || status=$?
 step browser
-if ! npm --prefix web run e2e; then
+if ! scripts/e2e.sh; then
     echo "the browser tests failed" >&2
     [ "$status" -ne 0 ] || status=1
 fi

@@ -123,7 +123,7 @@ impl Walk {
             "txbxContent" => self.boxes += 1,
             "r" => self.hidden_run = false,
             "vanish" => {
-                self.hidden_run = attribute(tag, "val").is_none_or(|value| value != "0" && value != "false")
+                self.hidden_run = attribute(tag, "val").is_none_or(|value| value != "0" && value != "false");
             }
             "t" => self.in_text = !empty,
             "tabs" => self.in_tab_stops = !empty,
@@ -176,7 +176,9 @@ impl Walk {
             }
             "tr" => {
                 if let Some(Frame::Row(cells)) = self.frames.pop() {
-                    row_lines(cells).into_iter().for_each(|line| self.finish_line(line));
+                    for line in row_lines(cells) {
+                        self.finish_line(line);
+                    }
                 }
             }
             _ => (),

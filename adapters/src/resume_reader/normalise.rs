@@ -43,7 +43,7 @@ fn plain_characters(raw: &str) -> String {
                 }
             }
             '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f076}' | '\u{f0fc}' | '\u{f0a8}' | '\u{f06e}' => {
-                plain.push('•')
+                plain.push('•');
             }
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffd}' => plain.push(' '),
             presented if is_presentation_form(presented) => plain.extend(std::iter::once(presented).nfkc()),
@@ -155,12 +155,12 @@ fn join(line: &mut String, next: &str, known: &HashSet<String>) -> Option<String
     }
     let whole = format!("{head}{tail}");
     let hyphened = format!("{head}-{tail}");
-    let knows = |word: &str| known.contains(&bare(word).to_lowercase());
+    let stands = |word: &str| known.contains(&bare(word).to_lowercase());
     let is_plain = end.is_lowercase()
         && begin.is_lowercase()
         && !head.contains(['/', '.', '@', '_', '-'])
         && !KEEPING.contains(&head.to_lowercase().as_str());
-    let drops_hyphen = knows(&whole) || is_plain && !knows(&hyphened);
+    let drops_hyphen = stands(&whole) || is_plain && !stands(&hyphened);
     if drops_hyphen {
         line.pop();
     }

@@ -89,7 +89,7 @@ impl Pages {
             pages_read: self.read,
             pages_left_out: pages - seen,
             layout: self.layout,
-            drawn: self.outlined * 2 >= seen.min(PAGES_LOOKED_AT).max(1),
+            drawn: self.outlined * 2 >= seen.clamp(1, PAGES_LOOKED_AT),
             unknown_share: share(unknown, self.characters),
         }
     }

@@ -4,16 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Where a part of a better answer comes from. */
 export type BetterAnswerPartKind =
+  /** The candidate's own words. */
   | 'FROM_ANSWER'
+  /** A line of the resume. */
   | 'FROM_RESUME'
+  /** What only the candidate can add. */
   | 'TO_ADD';
 
-/** Every command carries an id made by the client (UUID); sending it twice has one effect. */
+/** A command without a value. Every command carries an id made by the client (UUID); sending it twice has one effect. */
 export type CommandInput = {
   commandId: string;
 };
 
+/** Who one is and what one prepares for. */
 export type CompleteProfileInput = {
   commandId: string;
   level: ExperienceLevel;
@@ -21,6 +26,7 @@ export type CompleteProfileInput = {
   role: string;
 };
 
+/** A new interview. */
 export type ConfigureInterviewInput = {
   commandId: string;
   difficulty: number;
@@ -30,13 +36,20 @@ export type ConfigureInterviewInput = {
   role: string;
 };
 
+/** What an answer is judged by. */
 export type Criterion =
+  /** The answer is easy to follow. */
   | 'CLARITY'
+  /** What is said is right. */
   | 'CORRECTNESS'
+  /** Reasons, trade-offs and specifics. */
   | 'DEPTH'
+  /** The answer speaks to the question. */
   | 'RELEVANCE'
+  /** Situation, task, action and result are told. */
   | 'STRUCTURE';
 
+/** What was typed so far. */
 export type DraftAnswerInput = {
   commandId: string;
   interviewId: string;
@@ -45,42 +58,64 @@ export type DraftAnswerInput = {
   text: string;
 };
 
+/** What became of an answer's verdict. */
 export type EvaluationState =
+  /** There. */
   | 'EVALUATED'
+  /** Not to be had. */
   | 'FAILED'
+  /** Not there yet. */
   | 'PENDING';
 
+/** How far along a career somebody is. */
 export type ExperienceLevel =
+  /** Student, trainee, first job. */
   | 'ENTRY'
+  /** Leads others. */
   | 'LEAD'
+  /** About two to five years. */
   | 'MID'
+  /** About five to ten years. */
   | 'SENIOR';
 
+/** More time for the open question. */
 export type ExtendTimeInput = {
   commandId: string;
   interviewId: string;
   questionId: string;
 };
 
+/** A command that says nothing but which interview. */
 export type InterviewCommandInput = {
   commandId: string;
   interviewId: string;
 };
 
+/** Which kinds of questions an interview holds. */
 export type InterviewMode =
+  /** How the candidate acted in real situations. */
   | 'BEHAVIOURAL'
+  /** Both. */
   | 'MIXED'
+  /** Knowledge and judgement of the role. */
   | 'TECHNICAL';
 
+/** Where an interview stands. */
 export type InterviewStatus =
+  /** Left before its end. */
   | 'ABANDONED'
+  /** Over. */
   | 'COMPLETED'
+  /** Set up; its questions are being chosen. */
   | 'CONFIGURED'
+  /** Going on. */
   | 'IN_PROGRESS'
+  /** To be continued. */
   | 'PAUSED'
+  /** Its questions are chosen. */
   | 'READY';
 
-/** Give a role slug or the text of a job post. */
+/** A role slug or the text of a job post. */
 export type MatchResumeInput = {
   commandId: string;
   jobPost?: string | null | undefined;
@@ -88,35 +123,61 @@ export type MatchResumeInput = {
   role?: string | null | undefined;
 };
 
+/** What a resume was matched against. */
 export type MatchTargetKind =
+  /** A pasted job post. */
   | 'JOB_POST'
+  /** A role of the library. */
   | 'ROLE';
 
+/** Whether a term is required. */
 export type Need =
+  /** Required. */
   | 'MUST'
+  /** It helps. */
   | 'NICE';
 
+/** What a question asks for. */
 export type QuestionKind =
+  /** A real situation. */
   | 'BEHAVIOURAL'
+  /** Knowledge and judgement of the role. */
   | 'TECHNICAL';
 
+/** The kinds of refusals. */
 export type RefusalCode =
+  /** Somebody has the address. */
   | 'ADDRESS_TAKEN'
+  /** It was done before. */
   | 'ALREADY_DONE'
+  /** Others keep writing; try again. */
   | 'BUSY'
+  /** The command id belongs to another command. */
   | 'COMMAND_ID_REUSED'
+  /** A value cannot be used. */
   | 'INVALID_INPUT'
+  /** The link does not count any more. */
   | 'LINK_EXPIRED'
+  /** There is none, or it is somebody else's. */
   | 'NOT_FOUND'
+  /** Nobody is signed in. */
   | 'NOT_SIGNED_IN'
+  /** The address is not verified. */
   | 'NOT_VERIFIED'
+  /** A newer one is kept. */
   | 'STALE'
+  /** The text is too long. */
   | 'TOO_LONG'
+  /** Wait before the next try. */
   | 'TOO_MANY_ATTEMPTS'
+  /** The password can be guessed. */
   | 'WEAK_PASSWORD'
+  /** Address and password do not belong together. */
   | 'WRONG_CREDENTIALS'
+  /** Something else has to come first. */
   | 'WRONG_ORDER';
 
+/** A new account. */
 export type RegisterInput = {
   commandId: string;
   email: string;
@@ -124,23 +185,34 @@ export type RegisterInput = {
   password: string;
 };
 
+/** How far a resume has come. */
 export type ResumeStage =
+  /** Its text is known. */
   | 'READ'
+  /** Being read. */
   | 'READING'
+  /** It cannot be used. */
   | 'REJECTED';
 
+/** Address and password. */
 export type SignInInput = {
   commandId: string;
   email: string;
   password: string;
 };
 
+/** The parts of a told experience. */
 export type StarPart =
+  /** What the candidate did. */
   | 'ACTION'
+  /** What came of it. */
   | 'RESULT'
+  /** Where and when. */
   | 'SITUATION'
+  /** What had to be done. */
   | 'TASK';
 
+/** A final answer. */
 export type SubmitAnswerInput = {
   commandId: string;
   interviewId: string;
@@ -148,12 +220,18 @@ export type SubmitAnswerInput = {
   text: string;
 };
 
+/** How a wanted term was found. */
 export type TermMatch =
+  /** As wanted, or the same stems. */
   | 'EXACT'
+  /** Not found. */
   | 'MISSING'
+  /** A phrase of near meaning. */
   | 'RELATED'
+  /** A listed synonym. */
   | 'SYNONYM';
 
+/** The token of a verification link. */
 export type VerifyEmailInput = {
   commandId: string;
   token: string;

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Runs one benchmark in release: `bench.sh resumes`, `bench.sh scores`. DATA names a folder of real data.
+set -euo pipefail
+
+target=${CARGO_TARGET_DIR:-target}
+cargo build --workspace --bins >&2
+"$target/debug/interaura" assets >&2
+assets=${INTERAURA_ASSETS:-$PWD/.interaura/assets}
+INTERAURA_PDFIUM=$(find "$assets" -name libpdfium.so | sort | tail -n 1)
+INTERAURA_MODEL_DIR=$(dirname "$(find "$assets" -name model.safetensors | sort | tail -n 1)")
+export INTERAURA_PDFIUM INTERAURA_MODEL_DIR
+[ -n "${DATA:-}" ] || unset DATA
+exec cargo bench --workspace --bench "$1" -- ${DATA:-"$PWD/tests/fixtures"}
