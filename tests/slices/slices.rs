@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
 
+mod account;
 mod event_store;
+mod interview;
 mod projections;
 mod relay;
