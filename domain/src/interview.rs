@@ -170,7 +170,8 @@ impl Interview {
             InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
             InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
             InterviewStatus::Paused | InterviewStatus::Abandoned => Err(InterviewError::NotInProgress),
-            InterviewStatus::Configured | InterviewStatus::Ready | InterviewStatus::InProgress => Ok(()),
+            InterviewStatus::Configured | InterviewStatus::Ready => Err(InterviewError::NotStarted),
+            InterviewStatus::InProgress => Ok(()),
         }
     }
 
@@ -183,9 +184,6 @@ impl Interview {
 
     fn pause(&self, command: &SuspendInterview) -> Result<InterviewPaused, InterviewError> {
         self.suspend()?;
-        if self.status != InterviewStatus::InProgress {
-            return Err(InterviewError::NotInProgress);
-        }
         Ok(InterviewPaused { paused_at: command.at })
     }
 

@@ -7,7 +7,7 @@ mod dead_letters;
 mod doctor;
 mod rebuild;
 mod replay;
-mod schemas;
+pub mod schemas;
 mod services;
 mod up;
 

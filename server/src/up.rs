@@ -33,16 +33,7 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let wiring = Wiring::new(&config, &urls, &assets).await?;
     wiring.announce();
-    let mut background = JoinSet::new();
-    let (stream, stop) = (wiring.stream.clone(), shutdown.clone());
-    background.spawn(async move { stream.relay(stop).await.map_err(anyhow::Error::from) });
-    project(&wiring, &mut background);
-    for reaction in wiring.reactions()? {
-        background.spawn(async move {
-            reaction.run().await;
-            Ok(())
-        });
-    }
+    let mut background = background(&wiring, &shutdown)?;
     let listener = tokio::net::TcpListener::bind(config.http.listen).await.with_context(|| {
         format!("could not listen on {}; set INTERAURA_LISTEN to another address", config.http.listen)
     })?;
@@ -69,6 +60,28 @@ pub async fn serve(
     let _ = tokio::time::timeout(GRACE, serving).await;
     background.shutdown().await;
     Ok(())
+}
+
+/// Starts all that works by itself: the relay, every projection and every reaction.
+///
+/// # Errors
+///
+/// The rubric does not fit, or the binary cannot be found again for the reading child.
+pub fn background(
+    wiring: &Wiring,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<JoinSet<anyhow::Result<()>>> {
+    let mut background = JoinSet::new();
+    let (stream, stop) = (wiring.stream.clone(), shutdown.clone());
+    background.spawn(async move { stream.relay(stop).await.map_err(anyhow::Error::from) });
+    project(wiring, &mut background);
+    for reaction in wiring.reactions()? {
+        background.spawn(async move {
+            reaction.run().await;
+            Ok(())
+        });
+    }
+    Ok(background)
 }
 
 /// Starts every projection.

@@ -110,6 +110,13 @@ impl Wiring {
         })
     }
 
+    /// The same with another embedder.
+    #[must_use]
+    pub fn with_embedder(mut self, embedder: Arc<dyn Embedder>) -> Self {
+        self.embedder = embedder;
+        self
+    }
+
     /// One line that says which adapter serves each port.
     pub fn announce(&self) {
         tracing::info!(

@@ -255,6 +255,11 @@ fn a_paused_interview_takes_no_answer() {
 }
 
 #[test]
+fn an_interview_that_has_not_begun_cannot_be_left() {
+    given(ready()).when(InterviewCommand::Abandon(now())).then_expect_error(InterviewError::NotStarted);
+}
+
+#[test]
 fn an_abandoned_interview_can_be_taken_up_again() {
     given([started(), vec![InterviewAbandoned { abandoned_at: at() }.into()]].concat())
         .when(InterviewCommand::Resume(now()))

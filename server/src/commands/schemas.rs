@@ -28,7 +28,10 @@ impl Schemas {
 }
 
 /// Every generated file: its place under `schemas/`, and its text.
-fn files() -> anyhow::Result<Vec<(String, String)>> {
+///
+/// # Errors
+/// A schema cannot be written as JSON.
+pub fn files() -> anyhow::Result<Vec<(String, String)>> {
     let aggregates = [
         ("account", AccountEvent::schemas()),
         ("resume", ResumeEvent::schemas()),

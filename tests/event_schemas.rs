@@ -1,0 +1,102 @@
+//! The contract of events: generated schemas equal the committed ones, and every released version loads.
+
+#![expect(clippy::unwrap_used, reason = "this whole file is a test, its helper functions too")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{TimeZone as _, Utc};
+use interaura_domain::envelope::{Actor, EventMetadata, Position, RecordedEvent};
+use interaura_domain::event::AnyEvent;
+use interaura_domain::ids::{CandidateId, CommandId, CorrelationId, EventId};
+use interaura_server::commands::schemas;
+use serde_json::Value;
+use uuid::Uuid;
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The JSON files of a folder's folders: `interview/answer_drafted.v1.json` and its text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for aggregate in std::fs::read_dir(folder).unwrap() {
+        let aggregate = aggregate.unwrap();
+        for file in std::fs::read_dir(aggregate.path()).unwrap() {
+            let file = file.unwrap();
+            let names = [aggregate.file_name(), file.file_name()].map(|name| name.into_string().unwrap());
+            found.insert(names.join("/"), std::fs::read_to_string(file.path()).unwrap());
+        }
+    }
+    found
+}
+
+fn generated() -> BTreeMap<String, String> {
+    let files = schemas::files().unwrap().into_iter();
+    files.filter_map(|(path, text)| Some((path.strip_prefix("events/")?.to_owned(), text))).collect()
+}
+
+fn samples() -> BTreeMap<String, String> {
+    files(&repository().join("tests/fixtures/events"))
+}
+
+/// A body as the log holds it, opened.
+fn recorded(path: &str, payload: Value) -> RecordedEvent {
+    let (aggregate_type, file) = path.split_once('/').unwrap();
+    let (event_type, version) = file.strip_suffix(".json").unwrap().split_once(".v").unwrap();
+    let at = Utc.with_ymd_and_hms(2026, 11, 22, 9, 0, 0).unwrap();
+    RecordedEvent {
+        position: Position(1),
+        aggregate_type: aggregate_type.to_owned(),
+        aggregate_id: Uuid::nil(),
+        sequence: 1,
+        event_type: event_type.to_owned(),
+        event_version: version.to_owned(),
+        payload,
+        metadata: EventMetadata {
+            event_id: EventId(Uuid::nil()),
+            correlation_id: CorrelationId(Uuid::nil()),
+            causation_id: None,
+            actor: Actor::Candidate,
+            candidate_id: CandidateId(Uuid::nil()),
+            command_id: CommandId(Uuid::nil()),
+            recorded_by: "interaura/0.1.0".to_owned(),
+        },
+        recorded_at: at,
+    }
+}
+
+#[test]
+fn the_committed_schemas_of_events_are_those_of_the_code() {
+    let committed = files(&repository().join("schemas/events"));
+    let generated = generated();
+    let (here, there): (Vec<_>, Vec<_>) = (committed.keys().collect(), generated.keys().collect());
+    assert_eq!(here, there, "run `make schemas`; a released version must stay");
+    for (path, text) in &generated {
+        assert_eq!(&committed[path], text, "schemas/events/{path} is not current; run `make schemas`");
+    }
+}
+
+#[test]
+fn every_version_of_every_event_has_a_sample() {
+    let (samples, generated) = (samples(), generated());
+    let missing: Vec<_> = generated.keys().filter(|path| !samples.contains_key(*path)).collect();
+    assert!(missing.is_empty(), "write tests/fixtures/events/ for {missing:?}");
+}
+
+#[test]
+fn the_sample_of_every_released_version_loads() {
+    for (path, text) in samples() {
+        let payload: Value = serde_json::from_str(&text).unwrap();
+        let recorded = recorded(&path, payload.clone());
+        let event = AnyEvent::decode(&recorded).unwrap_or_else(|error| panic!("{path}: {error:?}"));
+        assert_eq!(event.event_type(), recorded.event_type);
+        let written = match &event {
+            AnyEvent::Account(event) => serde_json::to_value(event),
+            AnyEvent::Resume(event) => serde_json::to_value(event),
+            AnyEvent::Interview(event) => serde_json::to_value(event),
+            AnyEvent::Mail(event) => serde_json::to_value(event),
+        };
+        assert_eq!(written.unwrap()[&recorded.event_type], payload, "{path} loses something");
+    }
+}

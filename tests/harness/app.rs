@@ -1,0 +1,77 @@
+//! The app as `interaura up` wires it, on a database and a stream of its own.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use interaura_adapters::embedder::hashed::HashedEmbedder;
+use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
+use interaura_server::embedded::ServiceUrls;
+use interaura_server::up::background;
+use interaura_server::wiring::Wiring;
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::assets;
+use crate::browser::Browser;
+use crate::database::{Database, MASTER_KEY};
+use crate::nats::Nats;
+
+/// Every role in this process, behind a port of its own. Words are compared by their stems, without a model.
+pub struct App {
+    /// Its parts.
+    pub wiring: Wiring,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its database.
+    pub database: Database,
+    /// Its stream's server.
+    pub nats: Nats,
+    _roles: JoinSet<anyhow::Result<()>>,
+    _server: tokio::task::JoinHandle<()>,
+    _dir: TempDir,
+}
+
+impl App {
+    /// Starts it.
+    pub async fn start() -> Self {
+        install_tls();
+        let (database, nats, dir) = (Database::create().await, Nats::start().await, TempDir::new().unwrap());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let assets = assets();
+        let config = Config {
+            data: DataConfig {
+                dir: dir.path().to_owned(),
+                assets_dir: assets.dir().to_owned(),
+                temporary_dir: dir.path().to_owned(),
+                master_key: Some(MASTER_KEY.to_owned().into()),
+            },
+            http: HttpConfig {
+                listen: address,
+                public_url: reqwest::Url::parse(&format!("http://{address}")).unwrap(),
+            },
+            services: ServicesConfig::default(),
+            log: LogConfig { filter: "info".to_owned() },
+        };
+        nats.connect().await;
+        let urls = ServiceUrls { database: database.url.clone().into(), nats: nats.url.clone() };
+        let wiring = Wiring::new(&config, &urls, &assets).await.unwrap();
+        let wiring = wiring.with_embedder(Arc::new(HashedEmbedder));
+        let roles = background(&wiring, &CancellationToken::new()).unwrap();
+        let router = interaura_api::guarded(interaura_api::router(wiring.services().unwrap()));
+        let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { wiring, address, database, nats, _roles: roles, _server: server, _dir: dir }
+    }
+
+    /// A browser with no cookies yet.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address)
+    }
+}
+
+/// The HTTP client wants a provider even where it never speaks TLS.
+pub fn install_tls() {
+    // Somebody was faster: the same provider is there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -1,0 +1,175 @@
+//! A browser: cookies, the header of our own pages, GraphQL over HTTP and WebSocket.
+
+use std::net::SocketAddr;
+
+use futures::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::app::install_tls;
+use crate::eventually;
+use crate::story::fresh;
+
+/// A password that no dictionary holds.
+pub const PASSWORD: &str = "vexed-Umbrella-73-quarry";
+
+/// A browser.
+pub struct Browser {
+    client: reqwest::Client,
+    address: SocketAddr,
+    cookie: std::sync::Mutex<Option<String>>,
+}
+
+impl Browser {
+    /// A browser with no cookies yet.
+    pub fn new(address: SocketAddr) -> Self {
+        install_tls();
+        Self { client: reqwest::Client::new(), address, cookie: std::sync::Mutex::default() }
+    }
+
+    /// A request to the GraphQL door, as one of our own pages sends it.
+    pub fn request(&self, operation: &str, variables: &Value) -> reqwest::RequestBuilder {
+        let request = self.bare_request(operation, variables).header("x-interaura-client", "web");
+        match &*self.cookie.lock().unwrap() {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    /// The same request as another site might send it.
+    pub fn bare_request(&self, operation: &str, variables: &Value) -> reqwest::RequestBuilder {
+        let body = json!({ "query": operation, "variables": variables });
+        self.client.post(format!("http://{}/graphql", self.address)).json(&body)
+    }
+
+    /// What an operation gives; errors end the test.
+    pub async fn ask(&self, operation: &str, variables: Value) -> Value {
+        let mut answer = self.answer(operation, variables).await;
+        assert!(answer["errors"].is_null(), "{operation}: {}", answer["errors"]);
+        answer["data"].take()
+    }
+
+    /// The whole answer to an operation, errors too.
+    pub async fn answer(&self, operation: &str, variables: Value) -> Value {
+        let response = self.request(operation, &variables).send().await.unwrap();
+        if let Some(cookie) = response.headers().get("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            *self.cookie.lock().unwrap() = Some(pair);
+        }
+        response.json().await.unwrap()
+    }
+
+    /// Sends a mutation with an input, under a fresh command id unless it has one; gives its payload.
+    pub async fn command(&self, mutation: &str, mut input: Value) -> Value {
+        let kind = input_type(mutation);
+        if input["commandId"].is_null() {
+            input["commandId"] = json!(fresh());
+        }
+        let fields = payload_fields(mutation);
+        let operation = format!(
+            "mutation($input: {kind}!) {{ it: {mutation}(input: $input) {{ refusal {{ code message field }} position {fields} }} }}"
+        );
+        self.ask(&operation, json!({ "input": input })).await["it"].take()
+    }
+
+    /// The same, which must be accepted.
+    pub async fn accepted(&self, mutation: &str, input: Value) -> Value {
+        let payload = self.command(mutation, input).await;
+        assert!(payload["refusal"].is_null(), "{mutation}: {payload}");
+        payload
+    }
+
+    /// The same, which must be refused; gives the code.
+    pub async fn refused(&self, mutation: &str, input: Value) -> String {
+        let payload = self.command(mutation, input).await;
+        assert!(payload["position"].is_null(), "{mutation}: {payload}");
+        payload["refusal"]["code"].as_str().unwrap_or_else(|| panic!("{mutation}: {payload}")).to_owned()
+    }
+
+    /// Registers, reads the mail, follows the link.
+    pub async fn register(&self, email: &str) {
+        let input = json!({ "email": email, "name": "Ada Lovelace", "password": PASSWORD });
+        self.accepted("register", input).await;
+        let token = self.token_for(email).await;
+        self.accepted("verifyEmail", json!({ "token": token })).await;
+    }
+
+    /// The token of the newest link that was sent to an address.
+    pub async fn token_for(&self, email: &str) -> String {
+        eventually("the mail is in the outbox", async || {
+            let data = self.ask("{ outbox { to link } }", json!({})).await;
+            let mails = data["outbox"].as_array()?.clone();
+            let mail = mails.iter().find(|mail| mail["to"] == email)?;
+            Some(mail["link"].as_str()?.rsplit_once("token=")?.1.to_owned())
+        })
+        .await
+    }
+
+    /// Subscribes.
+    pub async fn subscribe(&self, operation: &str, variables: Value) -> Subscription {
+        let mut request = format!("ws://{}/graphql", self.address).into_client_request().unwrap();
+        let protocol = "graphql-transport-ws".parse().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", protocol);
+        let cookie = self.cookie.lock().unwrap().clone();
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        let (socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+        let mut subscription = Subscription(socket);
+        subscription.send(&json!({ "type": "connection_init" })).await;
+        assert_eq!(subscription.message().await["type"], "connection_ack");
+        let payload = json!({ "query": operation, "variables": variables });
+        subscription.send(&json!({ "type": "subscribe", "id": "1", "payload": payload })).await;
+        subscription
+    }
+}
+
+/// What a subscription sends.
+pub struct Subscription(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Subscription {
+    async fn send(&mut self, message: &Value) {
+        self.0.send(Message::text(message.to_string())).await.unwrap();
+    }
+
+    async fn message(&mut self) -> Value {
+        let patience = std::time::Duration::from_secs(45);
+        let message = tokio::time::timeout(patience, self.0.next()).await.expect("nothing was sent");
+        serde_json::from_str(message.unwrap().unwrap().to_text().unwrap()).unwrap()
+    }
+
+    /// The next row.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            let mut message = self.message().await;
+            match message["type"].as_str() {
+                Some("ping") => self.send(&json!({ "type": "pong" })).await,
+                Some("next") => return message["payload"]["data"].take(),
+                _ => panic!("{message}"),
+            }
+        }
+    }
+}
+
+fn input_type(mutation: &str) -> String {
+    match mutation {
+        "startInterview" | "pauseInterview" | "resumeInterview" | "abandonInterview"
+        | "completeInterview" => "InterviewCommandInput".to_owned(),
+        "resendVerification" => "CommandInput".to_owned(),
+        other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
+    }
+}
+
+fn payload_fields(mutation: &str) -> &'static str {
+    match mutation {
+        "register" => "viewer { id name email verified } passwordAdvice",
+        "verifyEmail" | "resendVerification" | "signIn" | "completeProfile" => {
+            "viewer { id name email verified level role { slug } }"
+        }
+        "matchResume" => "matchId",
+        _ => "interviewId",
+    }
+}

@@ -1,0 +1,9 @@
+//! Whole slices, through public doors: a real Postgres, a real NATS, the real router.
+
+#![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
+
+mod account;
+mod event_store;
+mod interview;
+mod projections;
+mod relay;
