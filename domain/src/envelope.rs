@@ -128,6 +128,6 @@ mod tests {
     #[test]
     fn a_candidate_stays_in_one_partition_forever() {
         let candidate = CandidateId(Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001));
-        assert_eq!(Partition::of(candidate), Partition(47));
+        assert_eq!(Partition::of(candidate), Partition(48));
     }
 }

@@ -12,6 +12,9 @@ use tokio::sync::Semaphore;
 /// The shortest and the longest password, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 10..=128;
 
+/// What must be left of a password without the words of the name and address, in letters.
+const LEAST_OF_ONES_OWN: usize = 6;
+
 /// Each hash takes 19 MiB; a flood of sign-ins must not take them all at once.
 static HASHING: Semaphore = Semaphore::const_new(2);
 
@@ -37,6 +40,12 @@ pub(super) fn check_strength(password: &SecretString, own_words: &[&str]) -> Res
         .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| word.chars().count() > 2)
         .collect();
+    if left_without(text, &own) < LEAST_OF_ONES_OWN {
+        return Err(WeakPassword {
+            reason: "this password is made of your own name or address".to_owned(),
+            advice: vec!["Use a few words that nobody would connect with you.".to_owned()],
+        });
+    }
     let estimate = zxcvbn::zxcvbn(text, &own);
     if estimate.score() >= zxcvbn::Score::Three {
         return Ok(());
@@ -48,6 +57,13 @@ pub(super) fn check_strength(password: &SecretString, own_words: &[&str]) -> Res
     let advice =
         feedback.map(|f| f.suggestions().iter().map(ToString::to_string).collect()).unwrap_or_default();
     Err(WeakPassword { reason, advice })
+}
+
+/// How many letters are left of a password without some words.
+fn left_without(password: &str, words: &[&str]) -> usize {
+    let words = words.iter().map(|word| word.to_lowercase());
+    let left = words.fold(password.to_lowercase(), |left, word| left.replace(&word, ""));
+    left.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
@@ -94,7 +110,9 @@ mod tests {
                 "{weak}"
             );
         }
-        assert!(check_strength(&"violet otter mends 7 kettles".into(), &["ada@example.org", "Ada"]).is_ok());
+        for strong in ["violet otter mends 7 kettles", "ada keeps violet otters"] {
+            assert!(check_strength(&strong.into(), &["ada@example.org", "Ada"]).is_ok(), "{strong}");
+        }
     }
 
     #[tokio::test]
