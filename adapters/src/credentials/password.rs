@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 /// The shortest and the longest password, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 10..=128;
 
-/// What must be left of a password without the words of the name and address, in letters.
+/// What must be left of a password without the words of the name and address, in letters and digits.
 const LEAST_OF_ONES_OWN: usize = 6;
 
 /// Each hash takes 19 MiB; a flood of sign-ins must not take them all at once.
@@ -59,11 +59,11 @@ pub(super) fn check_strength(password: &SecretString, own_words: &[&str]) -> Res
     Err(WeakPassword { reason, advice })
 }
 
-/// How many letters are left of a password without some words.
+/// How many letters and digits are left of a password without some words.
 fn left_without(password: &str, words: &[&str]) -> usize {
     let words = words.iter().map(|word| word.to_lowercase());
     let left = words.fold(password.to_lowercase(), |left, word| left.replace(&word, ""));
-    left.chars().filter(|c| c.is_alphabetic()).count()
+    left.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
