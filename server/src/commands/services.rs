@@ -86,7 +86,10 @@ impl Services {
             .args(arguments)
             .env("DATABASE_URL", services.database_url())
             .env("NATS_URL", services.nats_url())
-            .env("INTERAURA_ASSETS", assets.dir());
+            .env("INTERAURA_ASSETS", assets.dir())
+            .env("INTERAURA_MODEL_DIR", assets.model_dir())
+            .env("INTERAURA_PDFIUM", assets.pdfium_library())
+            .env("INTERAURA_BINARY", std::env::current_exe().context("could not find this binary")?);
         unix::signal_on_parent_death(&mut command, Signal::Terminate);
         let spawner = Spawner::start()?;
         let mut child =
