@@ -1,7 +1,7 @@
 //! Figures behind the resume matcher: the threshold of related phrases, how roles and posts rank for
 //! resumes whose role is known, and what a match costs.
 //!
-//! `cargo run --release -p interaura-adapters --example match_figures -- <data> <model>`, where `<data>`
+//! `cargo run --release -p interaura-adapters --example match_figures -- <data> <model> [speed|split]`, where `<data>`
 //! is laid out as `../shared/data` and `<model>` holds all-MiniLM-L6-v2.
 
 #![expect(clippy::print_stdout, reason = "its product is what it prints")]
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use interaura_adapters::embedder::minilm::MiniLm;
+use interaura_adapters::embedder::minilm::{MiniLm, run_each_text_on_one_thread};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
@@ -51,8 +51,16 @@ const KNOWN: [(&str, &str, &[&str]); 6] = [
     ("gungore.pdf", "backend-engineer", &["software engineer", "software development", "data scientist"]),
 ];
 
-#[tokio::main]
-async fn main() -> Outcome<()> {
+#[expect(unsafe_code, reason = "candle is told of threads through the environment")]
+fn main() -> Outcome<()> {
+    if std::env::args().nth(3).as_deref() != Some("split") {
+        // SAFETY: the process has one thread until the runtime starts.
+        unsafe { run_each_text_on_one_thread() };
+    }
+    tokio::runtime::Runtime::new()?.block_on(measure())
+}
+
+async fn measure() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
     let data = arguments.next().ok_or("name the folder of the data")?;
     let model = arguments.next().ok_or("name the folder of the model")?;
@@ -61,6 +69,9 @@ async fn main() -> Outcome<()> {
     let embedder = Arc::new(MiniLm::load(model)?);
     println!("load_ms {}", started.elapsed().as_millis());
     speed(&embedder).await?;
+    if arguments.next().is_some_and(|argument| argument == "speed" || argument == "split") {
+        return Ok(());
+    }
     threshold(&embedder, data).await?;
     ranks(embedder, data).await
 }
@@ -70,8 +81,11 @@ async fn speed(embedder: &MiniLm) -> Outcome<()> {
         let texts: Vec<String> =
             (0..20).map(|number| format!("{}{number}", "word ".repeat(tokens))).collect();
         let started = Instant::now();
-        embedder.embed(&texts).await?;
-        println!("embed_{}_tokens_ms {:.1}", tokens + 3, started.elapsed().as_secs_f64() * 1000.0 / 20.0);
+        let embeddings = embedder.embed(&texts).await?;
+        let ms = started.elapsed().as_secs_f64() * 1000.0 / 20.0;
+        let values = embeddings.iter().flat_map(|one| &one.0);
+        let bits = values.fold(0, |bits: u32, value| bits.rotate_left(5) ^ value.to_bits());
+        println!("embed_{}_tokens_ms {ms:.1} bits {bits:08x}", tokens + 3);
     }
     Ok(())
 }
@@ -163,7 +177,7 @@ impl Bench {
     }
 
     fn resume(&self, data: &Path, file: &str) -> Outcome<MatchableResume> {
-        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdftotext.txt")))?;
+        let text = fs::read_to_string(data.join("resumes").join(format!("{file}.pdfium.txt")))?;
         let outline = outline(&text, &self.lexicon, self.today);
         Ok(MatchableResume { outline, text, layout: PageLayout::default(), confidence: 1.0 })
     }

@@ -74,12 +74,11 @@ impl KeyRing for PostgresKeyRing {
         if let Some(key) = self.cached(candidate_id) {
             return Ok(Some(key));
         }
-        let stored = match self.stored(candidate_id).await? {
-            Some(stored) => stored,
-            None => {
-                self.make(candidate_id).await?;
-                self.stored(candidate_id).await?.flatten()
-            }
+        let stored = if let Some(stored) = self.stored(candidate_id).await? {
+            stored
+        } else {
+            self.make(candidate_id).await?;
+            self.stored(candidate_id).await?.flatten()
         };
         let Some(wrapped) = stored else { return Ok(None) };
         let key: Arc<dyn CandidateKey> = Arc::new(self.master.unwrap(&candidate_id.to_string(), &wrapped)?);

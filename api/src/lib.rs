@@ -1,5 +1,7 @@
 //! What the browser talks to: GraphQL over HTTP and WebSocket, and uploads.
 
+#![expect(clippy::unused_async, reason = "resolvers are async by async-graphql's contract")]
+
 pub mod caller;
 pub mod graphql;
 pub mod http;

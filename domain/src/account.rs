@@ -56,7 +56,7 @@ impl Account {
         self.standing == Standing::Verified
     }
 
-    fn register(&self, command: RegisterAccount) -> Result<AccountRegistered, AccountError> {
+    fn register(&self, command: &RegisterAccount) -> Result<AccountRegistered, AccountError> {
         if self.standing != Standing::Unknown {
             return Err(AccountError::AlreadyRegistered);
         }
@@ -144,7 +144,7 @@ impl Aggregate for Account {
         match command {
             AccountCommand::Register(command) => {
                 let requested_at = command.registered_at;
-                let registered = self.register(command)?;
+                let registered = self.register(&command)?;
                 sink.write(registered.into(), self).await;
                 sink.write(VerificationRequested { requested_at }.into(), self).await;
             }

@@ -80,7 +80,7 @@ struct Answer {
 struct Asked {
     question_id: QuestionId,
     question: Question,
-    asked_at: DateTime<Utc>,
+    opened_at: DateTime<Utc>,
     follow_up_to: Option<QuestionId>,
     draft_revision: u32,
     extensions: u8,
@@ -238,7 +238,7 @@ impl Interview {
         self.asked.push(Asked {
             question_id,
             question,
-            asked_at: at,
+            opened_at: at,
             follow_up_to: parent,
             draft_revision: 0,
             extensions: 0,

@@ -204,7 +204,7 @@ impl DocumentView for Dashboard {
         match event {
             AnyEvent::Resume(event) => row.apply_resume(recorded.aggregate_id, event, recorded.recorded_at),
             AnyEvent::Interview(event) => {
-                row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at)
+                row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at);
             }
             AnyEvent::Account(_) | AnyEvent::Mail(_) => {}
         }

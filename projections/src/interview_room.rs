@@ -212,7 +212,7 @@ impl DocumentView for InterviewRoom {
                 row.settle(event.answer_id, EvaluationState::Evaluated(event.overall))?;
             }
             InterviewEvent::EvaluationFailed(event) => {
-                row.settle(event.answer_id, EvaluationState::Failed)?
+                row.settle(event.answer_id, EvaluationState::Failed)?;
             }
             InterviewEvent::BetterAnswerWritten(_) => {}
             InterviewEvent::ReportIssued(event) => {

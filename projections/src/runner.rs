@@ -108,13 +108,14 @@ impl Runner {
                         projected.rows.into_iter().map(|key| RowKey { view: V::VIEW, key }).collect();
                     self.signals.changed(&rows).await;
                 }
-                Err(error) if error.is_about_the_events() => match part {
-                    [event] => dead_letters::park(&self.pool, V::VIEW, event, &error).await?,
-                    _ => {
+                Err(error) if error.is_about_the_events() => {
+                    if let [event] = part {
+                        dead_letters::park(&self.pool, V::VIEW, event, &error).await?;
+                    } else {
                         let (first, second) = part.split_at(part.len() / 2);
                         parts.extend([second, first]);
                     }
-                },
+                }
                 Err(error) => return Err(error),
             }
         }

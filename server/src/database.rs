@@ -22,7 +22,8 @@ const CONNECTIONS: u32 = 32;
 pub async fn connect(url: &SecretString) -> anyhow::Result<PgPool> {
     let options = PgConnectOptions::from_str(url.expose_secret())
         .map_err(|_| anyhow::anyhow!("the database address cannot be parsed"))?
-        .application_name("interaura");
+        .application_name("interaura")
+        .options([("client_min_messages", "warning")]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
@@ -38,12 +39,10 @@ pub async fn connect(url: &SecretString) -> anyhow::Result<PgPool> {
 /// # Errors
 /// The key cannot be read, or is not one.
 pub fn master_key(config: &Config) -> anyhow::Result<MasterKey> {
-    match &config.data.master_key {
-        Some(key) => MasterKey::from_hex(key.expose_secret()).context("INTERAURA_MASTER_KEY cannot be used"),
-        None => {
-            std::fs::create_dir_all(&config.data.dir)
-                .with_context(|| format!("could not make {}", config.data.dir.display()))?;
-            Ok(MasterKey::from_file(&config.data.dir.join("master.key"))?)
-        }
+    if let Some(key) = &config.data.master_key {
+        return MasterKey::from_hex(key.expose_secret()).context("INTERAURA_MASTER_KEY cannot be used");
     }
+    std::fs::create_dir_all(&config.data.dir)
+        .with_context(|| format!("could not make {}", config.data.dir.display()))?;
+    Ok(MasterKey::from_file(&config.data.dir.join("master.key"))?)
 }

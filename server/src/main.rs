@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use interaura_adapters::embedder::minilm::run_each_text_on_one_thread;
 use interaura_server::commands::Cli;
 
 fn main() -> ExitCode {
@@ -11,6 +12,13 @@ fn main() -> ExitCode {
     if let Some(arguments) = cli.reading_child() {
         return interaura_adapters::resume_reader::read_in_child(arguments);
     }
+    start(cli)
+}
+
+#[expect(unsafe_code, reason = "an environment variable is set while there is one thread")]
+fn start(cli: Cli) -> ExitCode {
+    // SAFETY: no thread was started yet.
+    unsafe { run_each_text_on_one_thread() };
     run(cli)
 }
 

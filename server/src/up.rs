@@ -41,11 +41,14 @@ pub async fn serve(
     let router = interaura_api::guarded(web_app::fallback(router)).layer(CompressionLayer::new().gzip(true));
     tracing::info!(http.url = %config.http.public_url, "Interaura is ready: open {}", config.http.public_url);
     let stop = shutdown.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
-    let server = server.into_future();
-    tokio::pin!(server);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
+    let serving = serving.into_future();
+    tokio::pin!(serving);
     tokio::select! {
-        served = &mut server => served.context("the web server ended")?,
+        served = &mut serving => {
+            background.shutdown().await;
+            return served.context("the web server ended");
+        }
         ended = background.join_next() => match ended {
             Some(Ok(Err(error))) => return Err(error),
             Some(Err(panic)) => return Err(panic).context("a background task ended"),
@@ -54,7 +57,7 @@ pub async fn serve(
         () = shutdown.cancelled() => {}
     }
     // Subscriptions never end by themselves.
-    let _ = tokio::time::timeout(GRACE, server).await;
+    let _ = tokio::time::timeout(GRACE, serving).await;
     background.shutdown().await;
     Ok(())
 }

@@ -235,13 +235,13 @@ fn report(all: &[Measured]) -> bool {
     if !docx.is_empty() {
         figures.push(more("resume_docx_word_f1_min", least(&docx), Some(1.0), Some(0.97), 0.99));
     }
-    figures.iter().for_each(|figure| {
+    for figure in &figures {
         print(&json!({
             "name": figure.name, "value": rounded(figure.value), "unit": figure.unit, "baseline": figure.baseline,
             "ratio": figure.baseline.map(|baseline| rounded(figure.value / baseline)), "must": figure.must,
             "goal": figure.goal, "ok": figure.is_met(),
         }));
-    });
+    }
     figures.iter().all(Figure::is_met)
 }
 

@@ -13,6 +13,7 @@ use interaura_domain::interview::command::{
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
@@ -62,7 +63,7 @@ impl AnswerEvaluation {
         answer_id: AnswerId,
         mut evaluation: Evaluation,
     ) -> Result<(), ReactionError> {
-        let better_answer = evaluation.better_answer.take().and_then(|better| better.into_present());
+        let better_answer = evaluation.better_answer.take().and_then(Personal::into_present);
         let writer = evaluation.evaluator.clone();
         let evaluation_id = EvaluationId(derived_id(recorded, self.name(), "evaluation"));
         let evaluated_at = self.clock.now();

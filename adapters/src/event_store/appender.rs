@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use interaura_domain::envelope::Position;
 use interaura_domain::ports::clock::Clock;
 use rand::RngExt as _;
-use secrecy::ExposeSecret as _;
+use secrecy::ExposeSecret;
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot};
 
@@ -185,7 +185,7 @@ impl Task {
         .bind(commands.iter().map(|c| i64::try_from(c.events.len()).unwrap_or(i64::MAX)).collect::<Vec<_>>())
         .bind(commands.iter().map(|c| c.candidate_id).collect::<Vec<_>>())
         .bind(commands.iter().map(|c| c.address.as_deref()).collect::<Vec<_>>())
-        .bind(commands.iter().map(|c| c.password.as_ref().map(|p| p.expose_secret())).collect::<Vec<_>>())
+        .bind(commands.iter().map(|c| c.password.as_ref().map(ExposeSecret::expose_secret)).collect::<Vec<_>>())
         .bind(events().map(|(number, ..)| number).collect::<Vec<_>>())
         .bind(events().map(|(.., e)| e.event_id).collect::<Vec<_>>())
         .bind(events().map(|(.., e)| e.event_type.as_str()).collect::<Vec<_>>())

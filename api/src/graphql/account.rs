@@ -163,7 +163,7 @@ async fn open_session(ctx: &Context<'_>, services: &Services, id: CandidateId) -
     Ok(())
 }
 
-async fn wrong_credentials() -> Refusal {
+fn wrong_credentials() -> Refusal {
     Refusal::of_field(
         "password",
         RefusalCode::WrongCredentials,
@@ -227,7 +227,7 @@ impl AccountMutation {
         if committed.repeated {
             let known = services.credentials.authenticate(&email, &password).await;
             if known.map_err(|error| fault(&error))? != Some(id) {
-                return Ok(refused(wrong_credentials().await));
+                return Ok(refused(wrong_credentials()));
             }
         }
         open_session(ctx, services, id).await?;
@@ -273,7 +273,7 @@ impl AccountMutation {
         let services: &Services = ctx.data()?;
         let id = match services.credentials.authenticate(&input.email, &input.password.into()).await {
             Ok(Some(id)) => id,
-            Ok(None) => return Ok(ViewerPayload::refused(wrong_credentials().await)),
+            Ok(None) => return Ok(ViewerPayload::refused(wrong_credentials())),
             Err(error) => return Ok(ViewerPayload::refused(credentials_refusal(error)?)),
         };
         let command = AccountCommand::SignIn(SignIn { signed_in_at: services.clock.now() });

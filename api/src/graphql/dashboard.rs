@@ -165,16 +165,7 @@ impl DashboardQuery {
         first: Option<i32>,
         after: Option<String>,
         at_least: Option<Position>,
-    ) -> Result<
-        Connection<
-            Cursor,
-            InterviewSummary,
-            EmptyFields,
-            EmptyFields,
-            InterviewConnectionName,
-            InterviewEdgeName,
-        >,
-    > {
+    ) -> Result<Interviews> {
         let (owner, services) = (candidate(ctx)?, ctx.data::<Services>()?);
         super::scalars::reach(services, View::InterviewRoom, owner, at_least).await?;
         let (after, limit) = page_of(first, after)?;
@@ -193,20 +184,30 @@ impl DashboardQuery {
     }
 }
 
+/// When a row was made, and its key: its place in a list.
+type Place = (DateTime<Utc>, Uuid);
+
 /// A place in a list, newest first.
-pub(crate) type Cursor = OpaqueCursor<(DateTime<Utc>, Uuid)>;
+pub(crate) type Cursor = OpaqueCursor<Place>;
 
 /// Where a page begins and how long it is.
-pub(crate) fn page_of(
-    first: Option<i32>,
-    after: Option<String>,
-) -> Result<(Option<(DateTime<Utc>, Uuid)>, u32)> {
+pub(crate) fn page_of(first: Option<i32>, after: Option<String>) -> Result<(Option<Place>, u32)> {
     use async_graphql::connection::CursorType as _;
     let after = after.map(|after| Cursor::decode_cursor(&after)).transpose();
     let after = after.map_err(|_| async_graphql::Error::new("`after` is not a cursor of this list"))?;
     let limit = first.unwrap_or(20).clamp(1, PAGE).unsigned_abs();
     Ok((after.map(|cursor| cursor.0), limit))
 }
+
+/// A page of interviews.
+type Interviews = Connection<
+    Cursor,
+    InterviewSummary,
+    EmptyFields,
+    EmptyFields,
+    InterviewConnectionName,
+    InterviewEdgeName,
+>;
 
 /// Names the connection.
 pub struct InterviewConnectionName;

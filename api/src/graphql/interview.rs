@@ -52,6 +52,7 @@ pub struct DraftAnswerInput {
 
 /// More time for the open question.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 pub struct ExtendTimeInput {
     command_id: ID,
     interview_id: ID,

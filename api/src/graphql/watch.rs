@@ -58,7 +58,7 @@ impl Watch {
             }
             match self.services.read_models.row::<V>(self.owner, self.row.key).await {
                 Ok(row) => {
-                    let print = fingerprint(&row);
+                    let print = fingerprint(row.as_ref());
                     if !self.begun || self.sent != print {
                         self.begun = true;
                         self.sent = print;
@@ -80,8 +80,8 @@ impl Watch {
     }
 }
 
-fn fingerprint<R: serde::Serialize>(row: &Option<R>) -> Option<u64> {
+fn fingerprint<R: serde::Serialize>(row: Option<&R>) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_vec(row.as_ref()?).ok()?.hash(&mut hasher);
+    serde_json::to_vec(row?).ok()?.hash(&mut hasher);
     Some(hasher.finish())
 }

@@ -91,7 +91,7 @@ impl Interview {
         if command.text.trim().is_empty() {
             return Err(InterviewError::EmptyAnswer);
         }
-        let duration = (command.submitted_at - asked.asked_at).num_milliseconds();
+        let duration = (command.submitted_at - asked.opened_at).num_milliseconds();
         Ok(AnswerSubmitted {
             answer_id: command.answer_id,
             question_id: command.question_id,

@@ -18,6 +18,10 @@ use crate::score::Score;
 /// An event of a resume.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events live for one append or one read; a box would show in every match"
+)]
 pub enum ResumeEvent {
     /// The file was stored.
     ResumeUploaded(ResumeUploaded),

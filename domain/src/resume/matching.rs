@@ -154,12 +154,12 @@ fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -
         .collect()
 }
 
-/// A related phrase earns three fifths: it may be what is meant, and a person may see it so, but a
+/// A related phrase earns half: it may be what is meant, and a person may see it so, but a
 /// system that filters by words will not.
 fn earned(how: TermMatch, possible: u32) -> u32 {
     match how {
         TermMatch::Exact | TermMatch::Synonym => possible,
-        TermMatch::Related => (possible * 3 + 2) / 5,
+        TermMatch::Related => possible.div_ceil(2),
         TermMatch::Missing => 0,
     }
 }

@@ -27,12 +27,11 @@ pub(super) struct Connected {
 
 impl Connected {
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
-        let (urls, started) = match running(&config.data.dir).and_then(|running| running.urls) {
-            Some(urls) => (urls, None),
-            None => {
-                let embedded = Embedded::start(config, &Assets::new(&config.data.assets_dir)).await?;
-                (embedded.urls().clone(), Some(embedded))
-            }
+        let (urls, started) = if let Some(urls) = running(&config.data.dir).and_then(|running| running.urls) {
+            (urls, None)
+        } else {
+            let embedded = Embedded::start(config, &Assets::new(&config.data.assets_dir)).await?;
+            (embedded.urls().clone(), Some(embedded))
         };
         let ServiceUrls { database, nats } = urls;
         let pool = database::connect(&database).await?;

@@ -66,14 +66,14 @@ impl Replay {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
         let connected = Connected::open(config).await?;
         let outcome = match self.from {
-            Source::Postgres => self.from_postgres(&connected).await,
-            Source::Stream => self.from_stream(&connected).await,
+            Source::Postgres => self.replay_log(&connected).await,
+            Source::Stream => self.replay_stream(&connected).await,
         };
         connected.close().await;
         outcome.map(|()| ExitCode::SUCCESS)
     }
 
-    async fn from_postgres(&self, connected: &Connected) -> anyhow::Result<()> {
+    async fn replay_log(&self, connected: &Connected) -> anyhow::Result<()> {
         let mut filter = LogFilter {
             after: self.after,
             since: self.since,
@@ -94,7 +94,7 @@ impl Replay {
         }
     }
 
-    async fn from_stream(&self, connected: &Connected) -> anyhow::Result<()> {
+    async fn replay_stream(&self, connected: &Connected) -> anyhow::Result<()> {
         let client = crate::nats::connect(&connected.nats).await?;
         let stream = EventJetStream::new(client, connected.store.clone());
         let interest = Interest { event_types: self.event_types.clone() };

@@ -25,7 +25,7 @@ const LONGEST_PHRASE_WORDS: usize = 6;
 /// Words after which a post says what it asks for.
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:experience(?:d)?|expertise|proficien(?:t|cy)|knowledge|understanding|familiar(?:ity)?|background|skills?|skilled|certifi(?:ed|cation)|degree|ability)\s+(?:in|with|of|at|to)\s+(?:the\s+|an?\s+)?([^,;:.()\n•]{3,80})",
+        r"(?i)\b(?:experience(?:d)?|expertise|proficien(?:t|cy)|knowledge|understanding|familiar(?:ity)?|background|skills?|skilled|certifi(?:ed|cation)|degree)\s+(?:in|with|of)\s+(?:the\s+|an?\s+)?([^,;:.()\n•]{3,80})",
     )
     .ok()
 });
@@ -93,7 +93,7 @@ pub fn wanted_from_post(
     for passage in &passages {
         let need = passage.need(asked);
         let named: Vec<NamedSkill> = find_skills(passage.text);
-        for skill in &named {
+        for skill in named.iter().filter(|skill| is_named(passage.text, skill)) {
             note(&mut skills, &skill.name, need);
         }
         if passage.region != Region::Duties {
@@ -120,6 +120,16 @@ pub fn wanted_from_post(
     wanted.sort_by_key(|term| (term.need == Need::Nice, Reverse(term.weight)));
     wanted.truncate(MOST_TERMS);
     wanted
+}
+
+/// Whether a post that says these words means this skill. A lexicon may know a product by its last
+/// word (`cloud` as a cloud of one company); in small letters that is the common word.
+fn is_named(passage: &str, skill: &NamedSkill) -> bool {
+    let written = skill.span.quote(passage);
+    let common = !written.contains(char::is_whitespace) && !written.contains(char::is_uppercase);
+    let name: Vec<String> = stems(&skill.name).collect();
+    let part_of_name = name.len() > 1 && stems(&written).all(|stem| name.contains(&stem));
+    !(common && part_of_name)
 }
 
 fn note(mentions: &mut BTreeMap<String, Mentions>, name: &str, need: Need) {
@@ -166,7 +176,8 @@ fn asked_phrases(text: &str) -> Vec<String> {
             let last = found.get(LONGEST_PHRASE_WORDS - 1).or(found.last())?;
             let phrase = &phrase[first.start..last.end()];
             let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
-            (letters >= 4).then(|| phrase.to_owned())
+            let tells = found.len() >= 2 || first.is_capitalised();
+            (tells && letters >= 4).then(|| phrase.to_owned())
         })
         .collect()
 }

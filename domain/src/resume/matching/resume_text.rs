@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub(super) section: SectionKind,
     /// Whether it is a bullet of a job.
     pub(super) is_bullet: bool,
+    /// Whether it is a heading of a section.
+    pub(super) is_heading: bool,
 }
 
 /// A resume's text, made ready for looking things up.
@@ -91,6 +93,10 @@ impl<'a> ResumeText<'a> {
                 .find(|section| inside(section.span))
                 .map_or(SectionKind::Other, |at| at.kind)
         };
+        let is_heading = |line: &str| {
+            let mut headings = outline.sections.iter().filter_map(|section| section.heading.as_deref());
+            headings.any(|heading| heading.trim() == line)
+        };
         let mut bullets: Vec<Range<usize>> = outline
             .jobs
             .iter()
@@ -102,7 +108,12 @@ impl<'a> ResumeText<'a> {
         let in_bullet = |byte: usize| bullets.iter().any(|bullet| bullet.contains(&byte));
         let mut lines: Vec<Line> = bullets
             .iter()
-            .map(|range| Line { range: range.clone(), section: section_at(range.start), is_bullet: true })
+            .map(|range| Line {
+                range: range.clone(),
+                section: section_at(range.start),
+                is_bullet: true,
+                is_heading: false,
+            })
             .collect();
         let mut start = 0;
         for line in self.text.split_inclusive('\n') {
@@ -110,7 +121,8 @@ impl<'a> ResumeText<'a> {
             start += line.len();
             let last = range.end.saturating_sub(1);
             if !range.is_empty() && !in_bullet(range.start) && !in_bullet(last) {
-                lines.push(Line { section: section_at(range.start), range, is_bullet: false });
+                let is_heading = is_heading(&self.text[range.clone()]);
+                lines.push(Line { section: section_at(range.start), range, is_bullet: false, is_heading });
             }
         }
         lines.sort_by_key(|line| line.range.start);

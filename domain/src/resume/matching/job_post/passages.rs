@@ -49,9 +49,7 @@ const HEADINGS: [(Region, &str); 4] = [
     (
         Region::Aside,
         "benefits(?:/perks)?|perks|about (?:us|the company|the team)|who we are|what we offer|we offer|compensation|\
-         salary(?: range)?|how to apply|equal opportunity.*|basic information|employment requirements|\
-         application process|who may apply|location|work schedule|appointment type|security clearance|\
-         travel requirements?|number of vacancies|promotion potential|conditions? of employment",
+         how to apply|equal opportunity.*|employment requirements|application process|conditions? of employment",
     ),
     (
         Region::Preferred,
@@ -72,6 +70,14 @@ const HEADINGS: [(Region, &str); 4] = [
     ),
 ];
 
+/// Headings whose content is one paragraph of no interest.
+const NOTICES: &str = "salary(?: range)?|basic information|who may apply|locations?|work schedule|appointment type|\
+    security clearance|travel requirements?|number of vacancies|promotion potential|supervisory status|job title|\
+    series (?:&|and) grade|opening and closing.*|job announcement.*";
+
+/// A longer line that begins like a notice is a post on one line.
+const LONGEST_NOTICE: usize = 160;
+
 /// A heading in running text; only a colon makes `Skills` one.
 const INLINE: &str = "(?:^|[\\s.!•:])((?:(?:Basic|Minimum|Required|Preferred|Desired|Additional|Key|Other) )?\
     (?:Responsibilities|Qualifications?|Requirements|Duties)|(?:Required|Preferred|Desired|Key) Skills|Skills:)\
@@ -90,6 +96,7 @@ const MUST: &str = "(?i)\\b(?:required|must(?:[ -]have)?|essential|mandatory|min
 
 struct Patterns {
     headings: Vec<(Region, Regex)>,
+    notice: Regex,
     inline: Regex,
     aside: Regex,
     nice: Regex,
@@ -104,6 +111,7 @@ fn patterns() -> Result<Patterns, regex::Error> {
     };
     Ok(Patterns {
         headings: HEADINGS.iter().map(heading).collect::<Result<_, regex::Error>>()?,
+        notice: Regex::new(&format!("(?i)^\\W*(?:{NOTICES})\\W*(?:$|:)"))?,
         inline: Regex::new(INLINE)?,
         aside: Regex::new(ASIDE)?,
         nice: Regex::new(NICE)?,
@@ -116,7 +124,14 @@ pub(super) fn passages(post: &str) -> Vec<Passage<'_>> {
     let Some(patterns) = PATTERNS.as_ref() else { return Vec::new() };
     let mut region = Region::Opening;
     let mut found = Vec::new();
-    for line in post.lines() {
+    let mut lines = post.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.len() <= LONGEST_NOTICE && patterns.notice.is_match(line) {
+            let content_follows = line.split_once(':').is_none_or(|(_, rest)| rest.trim().is_empty());
+            while lines.next_if(|line| line.trim().is_empty()).is_some() {}
+            while content_follows && lines.next_if(|line| patterns.is_content(line)).is_some() {}
+            continue;
+        }
         if let Some(named) = patterns.region_of(line) {
             region = named;
             continue;
@@ -135,6 +150,11 @@ pub(super) fn passages(post: &str) -> Vec<Passage<'_>> {
 impl Patterns {
     fn region_of(&self, heading: &str) -> Option<Region> {
         self.headings.iter().find(|(_, pattern)| pattern.is_match(heading)).map(|(region, _)| *region)
+    }
+
+    /// Whether a line belongs to the paragraph before it.
+    fn is_content(&self, line: &str) -> bool {
+        !line.trim().is_empty() && self.region_of(line).is_none() && !self.notice.is_match(line)
     }
 
     fn sentences<'a>(&self, text: &'a str, region: Region) -> Vec<Passage<'a>> {
@@ -206,6 +226,13 @@ mod tests {
             regions,
             [Region::Opening, Region::Duties, Region::Required, Region::Preferred, Region::Aside]
         );
+    }
+
+    #[test]
+    fn a_notice_is_one_paragraph() {
+        let post = "Location: Leeds\n\nWork schedule:\n\nFull time.\n\nWe teach.\n\nSalary range\n£30,000\n\nDuties\nMarking";
+        let found: Vec<&str> = passages(post).into_iter().map(|passage| passage.text).collect();
+        assert_eq!(found, ["We teach.", "Marking"]);
     }
 
     #[test]
