@@ -64,14 +64,10 @@ impl Browser {
 
     /// Sends a mutation with an input, under a fresh command id unless it has one; gives its payload.
     pub async fn command(&self, mutation: &str, mut input: Value) -> Value {
-        let kind = input_type(mutation);
         if input["commandId"].is_null() {
             input["commandId"] = json!(fresh());
         }
-        let fields = payload_fields(mutation);
-        let operation = format!(
-            "mutation($input: {kind}!) {{ it: {mutation}(input: $input) {{ refusal {{ code message field }} position {fields} }} }}"
-        );
+        let operation = mutation_of(mutation);
         self.ask(&operation, json!({ "input": input })).await["it"].take()
     }
 
@@ -87,6 +83,25 @@ impl Browser {
         let payload = self.command(mutation, input).await;
         assert!(payload["position"].is_null(), "{mutation}: {payload}");
         payload["refusal"]["code"].as_str().unwrap_or_else(|| panic!("{mutation}: {payload}")).to_owned()
+    }
+
+    /// Sends a mutation again and again under one command id until it is answered; gives its payload.
+    ///
+    /// This is what the web app does while the server is away.
+    pub async fn persist(&self, mutation: &str, mut input: Value) -> Value {
+        input["commandId"] = json!(fresh());
+        let operation = mutation_of(mutation);
+        let variables = json!({ "input": input });
+        let mut payload =
+            eventually("the command is answered", async || self.try_ask(&operation, &variables).await).await;
+        payload["it"].take()
+    }
+
+    /// What an operation gives, if the server can answer now.
+    pub async fn try_ask(&self, operation: &str, variables: &Value) -> Option<Value> {
+        let response = self.request(operation, variables).send().await.ok()?;
+        let mut answer: Value = response.json().await.ok()?;
+        answer["errors"].is_null().then(|| answer["data"].take())
     }
 
     /// Registers, reads the mail, follows the link.
@@ -152,6 +167,14 @@ impl Subscription {
             }
         }
     }
+}
+
+fn mutation_of(mutation: &str) -> String {
+    let (kind, fields) = (input_type(mutation), payload_fields(mutation));
+    format!(
+        "mutation($input: {kind}!) {{ it: {mutation}(input: $input) \
+         {{ refusal {{ code message field }} position {fields} }} }}"
+    )
 }
 
 fn input_type(mutation: &str) -> String {

@@ -238,9 +238,10 @@ async fn an_untouched_ledger_holds() {
     let store = log_of_two_candidates(&database).await;
     let report = store.verify_ledger().await.unwrap();
     assert_eq!((report.events, report.appends), (8, 6));
-    let head: Vec<u8> =
-        sqlx::query_scalar("SELECT hash FROM event_head").fetch_one(&database.pool).await.unwrap();
-    let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
+    let head: String = sqlx::query_scalar("SELECT encode(hash, 'hex') FROM event_head")
+        .fetch_one(&database.pool)
+        .await
+        .unwrap();
     assert_eq!(report.head, head);
 }
 

@@ -17,6 +17,8 @@ use crate::event_store::log_access::Unopened;
 
 /// How long work on a batch may take before it is delivered again, unless it is extended.
 const ACK_WAIT: Duration = Duration::from_mins(1);
+/// How long a server that is there takes at most to say what else it has.
+const ANSWER_WAIT: Duration = Duration::from_secs(5);
 
 struct JetStreamConsumer {
     stream: EventJetStream,
@@ -55,12 +57,14 @@ impl EventStream for EventJetStream {
 impl EventConsumer for JetStreamConsumer {
     async fn next_batch(&mut self, limit: usize, wait: Duration) -> Result<Vec<RecordedEvent>, Cause> {
         let mut events = Vec::new();
-        let first = self.consumer.batch().max_messages(1).expires(wait).messages().await?.next().await;
+        let mut first = self.consumer.batch().max_messages(1).expires(wait).messages().await?;
+        let first = tokio::time::timeout(wait + ANSWER_WAIT, first.next()).await?;
         let Some(first) = first.transpose()? else { return Ok(events) };
         events.push(self.read(first).await?);
         if limit > 1 {
             let mut more = self.consumer.fetch().max_messages(limit - 1).messages().await?;
-            while let Some(message) = more.next().await.transpose()? {
+            // A server that dies meanwhile never says that there is no more.
+            while let Some(message) = tokio::time::timeout(ANSWER_WAIT, more.next()).await?.transpose()? {
                 events.push(self.read(message).await?);
             }
         }
