@@ -6,6 +6,7 @@ use interaura_domain::event::AnyEvent;
 use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
 use interaura_domain::ports::signals::View;
+use interaura_domain::resume::analysis::MatchTarget;
 use interaura_domain::resume::event::ResumeEvent;
 use interaura_domain::score::Score;
 use serde::{Deserialize, Serialize};
@@ -50,8 +51,10 @@ pub struct InterviewLine {
     pub settings: InterviewSettings,
     /// Where it stands.
     pub status: InterviewStatus,
-    /// Final answers.
+    /// Planned questions with a final answer; follow-ups are not counted, as in the settings.
     pub answered: u32,
+    /// Whether the question that was asked last is a follow-up.
+    pub at_follow_up: bool,
     /// The report's score.
     pub score: Option<Score>,
     /// When it was set up.
@@ -71,7 +74,9 @@ pub struct LatestResume {
     pub read: bool,
     /// Whether it was turned away.
     pub rejected: bool,
-    /// The newest match's score.
+    /// What it was matched against last.
+    pub target: Option<MatchTarget>,
+    /// That match's score.
     pub score: Option<Score>,
     /// When it came.
     pub uploaded_at: DateTime<Utc>,
@@ -107,6 +112,7 @@ impl DashboardRow {
                 file_name: event.file_name.present().cloned(),
                 read: false,
                 rejected: false,
+                target: None,
                 score: None,
                 uploaded_at: at,
             });
@@ -118,9 +124,11 @@ impl DashboardRow {
             ResumeEvent::ResumeTextExtracted(_) => latest.read = true,
             ResumeEvent::ResumeRejected(_) => latest.rejected = true,
             ResumeEvent::ResumeAnalysed(event) => latest.score = Some(event.score),
-            ResumeEvent::ResumeUploaded(_)
-            | ResumeEvent::ResumeMatchRequested(_)
-            | ResumeEvent::ResumeMatchFailed(_) => {}
+            ResumeEvent::ResumeMatchRequested(event) => {
+                latest.target = event.target.present().map(MatchTarget::named);
+                latest.score = None;
+            }
+            ResumeEvent::ResumeUploaded(_) | ResumeEvent::ResumeMatchFailed(_) => {}
         }
     }
 
@@ -133,6 +141,7 @@ impl DashboardRow {
                     settings: event.settings.clone(),
                     status: InterviewStatus::Configured,
                     answered: 0,
+                    at_follow_up: false,
                     score: None,
                     created_at: event.configured_at,
                     updated_at: at,
@@ -165,12 +174,12 @@ impl DashboardRow {
             InterviewEvent::InterviewPaused(_) => line.status = InterviewStatus::Paused,
             InterviewEvent::InterviewAbandoned(_) => line.status = InterviewStatus::Abandoned,
             InterviewEvent::InterviewCompleted(_) => line.status = InterviewStatus::Completed,
-            InterviewEvent::AnswerSubmitted(_) => line.answered += 1,
+            InterviewEvent::AnswerSubmitted(_) => line.answered += u32::from(!line.at_follow_up),
+            InterviewEvent::QuestionAsked(_) => line.at_follow_up = false,
+            InterviewEvent::FollowUpAsked(_) => line.at_follow_up = true,
             InterviewEvent::ReportIssued(event) => line.score = event.overall,
             InterviewEvent::InterviewConfigured(_)
             | InterviewEvent::PlanningFailed(_)
-            | InterviewEvent::QuestionAsked(_)
-            | InterviewEvent::FollowUpAsked(_)
             | InterviewEvent::AnswerDrafted(_)
             | InterviewEvent::TimeExtended(_)
             | InterviewEvent::AnswerEvaluated(_)

@@ -5,7 +5,7 @@ use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
 use interaura_domain::interview::InterviewStatus;
-use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::interview::event::{FollowUpAsked, InterviewEvent, InterviewSettings};
 use interaura_domain::interview::question::{Question, ResumeFact};
 use interaura_domain::ports::signals::View;
 use interaura_domain::score::Score;
@@ -44,6 +44,8 @@ pub struct AskedRow {
     pub number: u8,
     /// The question.
     pub question: Question,
+    /// Whether it is a follow-up.
+    pub follow_up: bool,
     /// What the last answer left out.
     pub gap: Option<String>,
     /// When.
@@ -118,29 +120,32 @@ impl InterviewRoomRow {
         Ok(())
     }
 
-    fn ask(
-        &mut self,
-        question_id: QuestionId,
-        number: u8,
-        question: Question,
-        gap: Option<String>,
-        at: DateTime<Utc>,
-    ) {
+    fn ask(&mut self, question_id: QuestionId, number: u8, question: Question, asked_at: DateTime<Utc>) {
         self.asked.push(AskedRow {
             question_id,
             number,
             question,
-            gap,
-            asked_at: at,
+            follow_up: false,
+            gap: None,
+            asked_at,
             extended_seconds: 0,
             draft: None,
             answer: None,
         });
     }
 
-    /// Final answers so far.
+    fn follow_up(&mut self, event: &FollowUpAsked) -> Result<(), Contradiction> {
+        let number = self.asked(event.follow_up_to)?.number;
+        self.ask(event.question_id, number, event.question.clone(), event.asked_at);
+        let asked = self.asked(event.question_id)?;
+        asked.follow_up = true;
+        asked.gap = event.gap.present().cloned();
+        Ok(())
+    }
+
+    /// Planned questions with a final answer; follow-ups are not counted, as in the settings.
     pub fn answered(&self) -> usize {
-        self.asked.iter().filter(|asked| asked.answer.is_some()).count()
+        self.asked.iter().filter(|asked| asked.answer.is_some() && !asked.follow_up).count()
     }
 }
 
@@ -180,12 +185,10 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::InterviewAbandoned(_) => row.status = InterviewStatus::Abandoned,
             InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
             InterviewEvent::QuestionAsked(event) => {
-                row.ask(event.question_id, event.number, event.question.clone(), None, event.asked_at);
+                row.ask(event.question_id, event.number, event.question.clone(), event.asked_at);
             }
             InterviewEvent::FollowUpAsked(event) => {
-                let number = row.asked(event.follow_up_to)?.number;
-                let gap = event.gap.present().cloned();
-                row.ask(event.question_id, number, event.question.clone(), gap, event.asked_at);
+                row.follow_up(event)?;
             }
             InterviewEvent::AnswerDrafted(event) => {
                 row.asked(event.question_id)?.draft = Some(DraftRow {

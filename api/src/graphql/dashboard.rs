@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::command::candidate;
 use super::fault::fault;
-use super::resume::{ResumeStage, ResumeSummary};
+use super::resume::{ResumeStage, ResumeSummary, target_title};
 use super::role::Role;
 use super::room::{InterviewMode, InterviewStatus};
 use super::scalars::Position;
@@ -125,7 +125,7 @@ impl Dashboard {
             file_name: latest.file_name.clone().unwrap_or_default(),
             stage,
             score: latest.score.map(Into::into),
-            target_title: None,
+            target_title: latest.target.as_ref().map(|target| target_title(&self.services, Some(target))),
             uploaded_at: latest.uploaded_at,
         })
     }

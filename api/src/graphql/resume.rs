@@ -176,7 +176,8 @@ pub struct ResumeMatch {
     failure: Option<String>,
 }
 
-fn target_title(services: &Services, target: Option<&MatchTarget>) -> String {
+/// What a resume was matched against, in words.
+pub(crate) fn target_title(services: &Services, target: Option<&MatchTarget>) -> String {
     match target {
         None => "erased".to_owned(),
         Some(MatchTarget::Role(slug)) => Role::named(services, slug).title,

@@ -87,6 +87,17 @@ pub enum MatchTarget {
     },
 }
 
+impl MatchTarget {
+    /// The target without the text of a post, for lists.
+    #[must_use]
+    pub fn named(&self) -> Self {
+        match self {
+            Self::Role(slug) => Self::Role(slug.clone()),
+            Self::JobPost { title, .. } => Self::JobPost { title: title.clone(), text: String::new() },
+        }
+    }
+}
+
 /// The outcome of a match.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResumeMatch {

@@ -41,6 +41,7 @@ type Documents = {
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n": typeof types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.AbandonInterviewDocument,
+    "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.EndInterviewDocument,
     "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n": typeof types.RoomProgress_RoomFragmentDoc,
     "\n  mutation StartInterview($input: InterviewCommandInput!) {\n    startInterview(input: $input) { refusal { code message field } position }\n  }\n": typeof types.StartInterviewDocument,
     "\n  mutation ResumeInterview($input: InterviewCommandInput!) {\n    resumeInterview(input: $input) { refusal { code message field } position }\n  }\n": typeof types.ResumeInterviewDocument,
@@ -78,8 +79,8 @@ type Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": typeof types.InterviewSetupDocument,
-    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
-    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
+    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
+    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": typeof types.ProfileDocument,
     "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportDocument,
     "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportChangedDocument,
@@ -118,6 +119,7 @@ const documents: Documents = {
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n": types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.AbandonInterviewDocument,
+    "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.EndInterviewDocument,
     "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n": types.RoomProgress_RoomFragmentDoc,
     "\n  mutation StartInterview($input: InterviewCommandInput!) {\n    startInterview(input: $input) { refusal { code message field } position }\n  }\n": types.StartInterviewDocument,
     "\n  mutation ResumeInterview($input: InterviewCommandInput!) {\n    resumeInterview(input: $input) { refusal { code message field } position }\n  }\n": types.ResumeInterviewDocument,
@@ -155,8 +157,8 @@ const documents: Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": types.InterviewSetupDocument,
-    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
-    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
+    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
+    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": types.ProfileDocument,
     "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportDocument,
     "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportChangedDocument,
@@ -290,6 +292,10 @@ export function graphql(source: "\n  mutation PauseInterview($input: InterviewCo
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -441,11 +447,11 @@ export function graphql(source: "\n  query InterviewSetup {\n    roles { slug ..
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
+export function graphql(source: "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
+export function graphql(source: "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -19,7 +19,7 @@ const RoomQuery = graphql(`
       status
       thinking
       role { slug title }
-      asked { id ...AnsweredList_question }
+      asked { id answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -33,7 +33,7 @@ const RoomChanged = graphql(`
       status
       thinking
       role { slug title }
-      asked { id ...AnsweredList_question }
+      asked { id answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -69,7 +69,7 @@ function Room({ id }: { id: string }) {
   }, [thinking, retry]);
 
   if (data && !room) return <NotFound />;
-  if (room?.status === 'COMPLETED' || room?.status === 'ABANDONED') {
+  if (room?.status === 'COMPLETED') {
     return <Navigate to={`/interview/${id}/results`} replace />;
   }
   const started = room?.status === 'IN_PROGRESS' || room?.status === 'PAUSED';
@@ -86,6 +86,8 @@ function Room({ id }: { id: string }) {
           <RoomControls
             interviewId={id}
             pausable={room.status === 'IN_PROGRESS'}
+            endable={started}
+            answered={room.asked.filter(({ answer }) => answer).length}
             onChanged={catchUp}
           />
           <AnsweredList questions={room.asked} />

@@ -24,17 +24,33 @@ const AbandonInterview = graphql(`
   }
 `);
 
+const EndInterview = graphql(`
+  mutation EndInterview($input: InterviewCommandInput!) {
+    completeInterview(input: $input) {
+      refusal { code message field }
+      position
+    }
+  }
+`);
+
 export function RoomControls({
   interviewId,
   pausable,
+  endable,
+  answered,
   onChanged,
 }: {
   interviewId: string;
   pausable: boolean;
+  endable: boolean;
+  /** Answers given so far: with one there is a report, without the interview is only left. */
+  answered: number;
   onChanged: (position: string | null | undefined) => Promise<void>;
 }) {
   const pausing = useCommand(PauseInterview);
-  const ending = useCommand(AbandonInterview);
+  const leaving = useCommand(AbandonInterview);
+  const finishing = useCommand(EndInterview);
+  const ending = answered > 0 ? finishing : leaving;
   const [asking, setAsking] = useState(false);
   const pause = async () => {
     const done = await pausing.run({ interviewId });
@@ -59,10 +75,12 @@ export function RoomControls({
           <DoorOpen aria-hidden className="size-4" />
           Leave for now
         </ButtonLink>
-        <Button look="quiet" size="small" onClick={() => setAsking(true)}>
-          <Square aria-hidden className="size-4" />
-          End early
-        </Button>
+        {endable && (
+          <Button look="quiet" size="small" onClick={() => setAsking(true)}>
+            <Square aria-hidden className="size-4" />
+            End early
+          </Button>
+        )}
       </div>
       <RefusalNote refusal={pausing.refusal} />
       <Dialog
@@ -81,8 +99,9 @@ export function RoomControls({
         }
       >
         <p>
-          The answers you have given stay and are reported. The open question goes unanswered, and
-          the interview cannot be taken up again. To come back later, pause it instead.
+          {answered > 0
+            ? 'The answers you have given stay and are reported. The open question goes unanswered, and the interview cannot be taken up again. To come back later, pause it instead.'
+            : 'Nothing was answered yet, so there will be no report. You can take it up again from the dashboard.'}
         </p>
         <div className="mt-3">
           <RefusalNote refusal={ending.refusal} />

@@ -87,9 +87,20 @@ export function RoomStage(props: {
           <p>Take the time you need. Your draft is kept.</p>
         </RoomStep>
       );
+    case 'ABANDONED':
+      return (
+        <RoomStep
+          title="You left this interview"
+          action="Take it up again"
+          command={ResumeInterview}
+          interviewId={room.id}
+          onDone={props.onChanged}
+        >
+          <p>It is where you left it, with your draft.</p>
+        </RoomStep>
+      );
     case 'IN_PROGRESS':
       return <OpenQuestion room={room} onChanged={props.onChanged} />;
-    case 'ABANDONED':
     case 'COMPLETED':
       return <Waiting>Opening your report…</Waiting>;
   }
