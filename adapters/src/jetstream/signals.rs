@@ -1,4 +1,4 @@
-//! Signals over NATS core, coalesced by nothing here: they are small, and listeners coalesce.
+//! Signals over NATS core. They are not coalesced: each causes a read, and a row is sent only when it differs.
 
 use async_nats::Client;
 use async_trait::async_trait;
