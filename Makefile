@@ -4,7 +4,7 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 INTERAURA := $(TARGET)/debug/interaura
 
-.PHONY: run test setup dev fmt lint schemas web bench-resumes bench-scores
+.PHONY: run test setup dev fmt lint schemas web bench bench-resumes bench-scores
 
 ## Install what is missing, build, and serve the app on this machine.
 run:
@@ -43,6 +43,11 @@ schemas:
 web:
 	@scripts/web.sh
 
-## One line of JSON per figure; exit status 1 where a must is missed. DATA=<folder> reads real data.
+## What the spine costs beside raw baselines: one line of JSON per figure, exit status 1 where a must is missed.
+## ONLY=append,relay measures these alone.
+bench:
+	@scripts/bench.sh spine
+
+## The same for what reads data. DATA=<folder> reads real data.
 bench-resumes bench-scores:
 	@DATA=$(abspath $(DATA)) scripts/bench.sh $(patsubst bench-%,%,$@)

@@ -1,7 +1,8 @@
 //! All events of all aggregates, for those who read the whole log.
 
 use cqrs_es::DomainEvent;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 
 use crate::account::event::AccountEvent;
 use crate::envelope::RecordedEvent;
@@ -74,14 +75,12 @@ impl AnyEvent {
     /// # Errors
     /// The aggregate is unknown or the body does not fit.
     pub fn decode(recorded: &RecordedEvent) -> Result<Self, DecodeError> {
-        let wrapped =
-            Value::Object([(recorded.event_type.clone(), recorded.payload.clone())].into_iter().collect());
         let malformed = |source| DecodeError::Malformed { event_type: recorded.event_type.clone(), source };
         match recorded.aggregate_type.as_str() {
-            "account" => serde_json::from_value(wrapped).map(Self::Account).map_err(malformed),
-            "resume" => serde_json::from_value(wrapped).map(Self::Resume).map_err(malformed),
-            "interview" => serde_json::from_value(wrapped).map(Self::Interview).map_err(malformed),
-            "mail" => serde_json::from_value(wrapped).map(Self::Mail).map_err(malformed),
+            "account" => typed(recorded).map(Self::Account).map_err(malformed),
+            "resume" => typed(recorded).map(Self::Resume).map_err(malformed),
+            "interview" => typed(recorded).map(Self::Interview).map_err(malformed),
+            "mail" => typed(recorded).map(Self::Mail).map_err(malformed),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -95,4 +94,10 @@ impl AnyEvent {
             Self::Mail(event) => event.event_type(),
         }
     }
+}
+
+/// The variant that the stored type names, with the body as its content.
+fn typed<E: DeserializeOwned>(recorded: &RecordedEvent) -> Result<E, serde_json::Error> {
+    let wrapped = std::iter::once((recorded.event_type.as_str(), &recorded.payload));
+    E::deserialize(MapAccessDeserializer::new(MapDeserializer::new(wrapped)))
 }

@@ -76,17 +76,35 @@ pub async fn list(pool: &PgPool) -> sqlx::Result<Vec<DeadLetter>> {
     .await
 }
 
-/// Forgets a parked event for good; those that waited behind it can be retried.
+/// Leaves a parked event out for good, in later rebuilds too; those that waited behind it can be retried.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn discard(pool: &PgPool, view: View, position: Position) -> sqlx::Result<bool> {
+    let mut transaction = pool.begin().await?;
     let done = sqlx::query("DELETE FROM dead_letters WHERE view = $1 AND position = $2")
         .bind(view.name())
         .bind(position.0.cast_signed())
-        .execute(pool)
+        .execute(&mut *transaction)
         .await?;
-    Ok(done.rows_affected() > 0)
+    let found = done.rows_affected() > 0;
+    if found {
+        sqlx::query("INSERT INTO discarded_events (view, position) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(view.name())
+            .bind(position.0.cast_signed())
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(found)
+}
+
+/// The positions that were discarded for a view.
+pub(crate) async fn discarded(pool: &PgPool, view: View) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT position FROM discarded_events WHERE view = $1")
+        .bind(view.name())
+        .fetch_all(pool)
+        .await
 }
 
 /// Applies all parked events of a view again, each candidate's in order; gives how many succeeded.

@@ -29,7 +29,7 @@ pub trait DocumentView: Send + Sync + 'static {
     /// Changes the row.
     ///
     /// # Errors
-    /// The event contradicts the row.
+    /// The event contradicts the row, which is left as it was.
     fn apply(row: &mut Self::Row, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), Contradiction>;
 }
 
@@ -87,10 +87,22 @@ pub enum Generation {
     Number(i32),
 }
 
-struct Row<R> {
+/// A row with what stands beside its document.
+pub(crate) struct Row<R> {
     candidate_id: CandidateId,
     created_at: DateTime<Utc>,
-    content: R,
+    pub(crate) content: R,
+}
+
+impl<R: Default> Row<R> {
+    /// A new row, made by its first event.
+    pub(crate) fn of(recorded: &RecordedEvent) -> Self {
+        Self {
+            candidate_id: recorded.metadata.candidate_id,
+            created_at: recorded.recorded_at,
+            content: R::default(),
+        }
+    }
 }
 
 /// Makes the checkpoints of a generation, at position 0.
@@ -189,11 +201,7 @@ pub(crate) async fn apply_all<V: DocumentView>(
     let wanted: BTreeSet<Uuid> = concerned.iter().map(|(key, ..)| *key).collect();
     let mut rows = load::<V>(connection, keys, generation, &wanted).await?;
     for (key, event, recorded) in &concerned {
-        let row = rows.entry(*key).or_insert_with(|| Row {
-            candidate_id: recorded.metadata.candidate_id,
-            created_at: recorded.recorded_at,
-            content: V::Row::default(),
-        });
+        let row = rows.entry(*key).or_insert_with(|| Row::of(recorded));
         V::apply(&mut row.content, event, recorded)?;
     }
     store::<V>(connection, keys, generation, &rows).await?;
@@ -268,7 +276,8 @@ pub(crate) async fn advance(
     Ok(())
 }
 
-async fn load<V: DocumentView>(
+/// The rows of some keys, where they exist.
+pub(crate) async fn load<V: DocumentView>(
     connection: &mut PgConnection,
     keys: &dyn KeyRing,
     generation: i32,
@@ -292,7 +301,8 @@ async fn load<V: DocumentView>(
     Ok(rows)
 }
 
-async fn store<V: DocumentView>(
+/// Writes rows, in a new place or over the old ones.
+pub(crate) async fn store<V: DocumentView>(
     connection: &mut PgConnection,
     keys: &dyn KeyRing,
     generation: i32,

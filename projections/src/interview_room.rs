@@ -169,7 +169,6 @@ impl DocumentView for InterviewRoom {
         recorded: &RecordedEvent,
     ) -> Result<(), Contradiction> {
         let AnyEvent::Interview(event) = event else { return Ok(()) };
-        row.updated_at = Some(recorded.recorded_at);
         match event {
             InterviewEvent::InterviewConfigured(event) => {
                 row.status = InterviewStatus::Configured;
@@ -223,6 +222,7 @@ impl DocumentView for InterviewRoom {
                 row.report_ready = true;
             }
         }
+        row.updated_at = Some(recorded.recorded_at);
         Ok(())
     }
 }

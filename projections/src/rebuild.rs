@@ -1,101 +1,152 @@
-//! Rebuilds a read model beside the one that is read, and swaps them.
+//! Rebuilds read models beside those that are read, in one pass over the log, and swaps them.
 
-use interaura_domain::envelope::Position;
+mod fill;
+
+use std::sync::Arc;
+
+use interaura_domain::envelope::{Position, RecordedEvent};
+use interaura_domain::event::{AnyEvent, DecodeError};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::signals::View;
 use sqlx::PgPool;
+use tokio::sync::mpsc;
 
-use crate::document::{DocumentView, open_generation, project_in};
+use self::fill::{Fill, Filling};
+use crate::account_profile::AccountProfile;
+use crate::analytics_trend::AnalyticsTrend;
+use crate::dashboard::Dashboard;
+use crate::interview_report::InterviewReport;
+use crate::interview_room::InterviewRoom;
+use crate::resume_insights::ResumeInsights;
 
-/// Events per transaction: nobody waits for single rows here.
-const BATCH: u32 = 5_000;
+/// Events that are read at once.
+const PAGE: u32 = 2_000;
+/// Pages that are read ahead.
+const AHEAD: usize = 4;
+/// Events after which rows are written: until then they are kept in memory, where nobody reads them.
+const WRITE: u64 = 60_000;
 /// When this few events are missing, the swap catches up with them while the projector waits.
 const CLOSE: u64 = 500;
 
-/// Fills a new generation from position 0, catches up, swaps, and drops the old one; gives the events read.
+/// An event with what it says, read once for all read models.
+pub(crate) struct Decoded {
+    pub(crate) recorded: RecordedEvent,
+    pub(crate) event: Result<AnyEvent, DecodeError>,
+}
+
+/// Fills a new generation of each view from position 0, catches up, swaps, and drops the old ones;
+/// gives the events read. An event that a view cannot apply is parked there, as the projector does.
 ///
 /// # Errors
-/// The log or the database is away, or an event cannot be applied; the read generation is untouched then.
-pub async fn rebuild<V: DocumentView>(
+/// The log or the database is away; generations that were not swapped yet stay as they were.
+pub async fn rebuild(
     pool: &PgPool,
-    keys: &dyn KeyRing,
-    log: &dyn EventLog,
+    keys: &Arc<dyn KeyRing>,
+    log: &Arc<dyn EventLog>,
+    views: &[View],
 ) -> Result<u64, Cause> {
-    let view = V::VIEW.name();
-    let generation = begin::<V>(pool).await?;
-    let mut reached = Position(0);
-    let mut read = 0;
-    loop {
-        let events = log.read_after(reached, BATCH).await?;
-        let Some(last) = events.last() else { break };
-        reached = last.position;
-        read += events.len() as u64;
-        let mut transaction = pool.begin().await?;
-        project_in::<V>(&mut transaction, keys, generation, &events).await?;
-        transaction.commit().await?;
-        if log.head().await?.0 - reached.0 < CLOSE {
-            break;
+    let mut fillings: Vec<Box<dyn Filling>> = views.iter().map(|view| filling(*view, keys)).collect();
+    for filling in &mut fillings {
+        filling.begin(pool).await?;
+    }
+    let reached = fill_up(pool, log, &mut fillings).await?;
+    for filling in fillings {
+        filling.swap(pool, &**log, reached).await?;
+    }
+    Ok(reached.0)
+}
+
+fn filling(view: View, keys: &Arc<dyn KeyRing>) -> Box<dyn Filling> {
+    let keys = Arc::clone(keys);
+    match view {
+        View::AccountProfile => Box::new(Fill::<AccountProfile>::new(keys)),
+        View::Dashboard => Box::new(Fill::<Dashboard>::new(keys)),
+        View::ResumeInsights => Box::new(Fill::<ResumeInsights>::new(keys)),
+        View::InterviewRoom => Box::new(Fill::<InterviewRoom>::new(keys)),
+        View::InterviewReport => Box::new(Fill::<InterviewReport>::new(keys)),
+        View::AnalyticsTrend => Box::new(Fill::<AnalyticsTrend>::new(keys)),
+    }
+}
+
+/// Reads the log until it is nearly at its end; all rows are written then.
+async fn fill_up(
+    pool: &PgPool,
+    log: &Arc<dyn EventLog>,
+    fillings: &mut Vec<Box<dyn Filling>>,
+) -> Result<Position, Cause> {
+    let (pages, mut read) = mpsc::channel(AHEAD);
+    tokio::spawn(read_ahead(Arc::clone(log), pages));
+    let (mut reached, mut written) = (Position(0), Position(0));
+    while let Some(page) = read.recv().await {
+        let page = Arc::new(page?);
+        let Some(last) = page.last() else { continue };
+        reached = last.recorded.position;
+        let write = reached.0 - written.0 >= WRITE;
+        side_by_side(pool, fillings, move |mut filling, pool| {
+            let page = Arc::clone(&page);
+            async move {
+                filling.take_page(&pool, &page).await?;
+                if write {
+                    filling.write(&pool).await?;
+                }
+                Ok(filling)
+            }
+        })
+        .await?;
+        if write {
+            written = reached;
         }
     }
-    let mut transaction = pool.begin().await?;
-    let old: i32 = sqlx::query_scalar("SELECT live FROM projection_generations WHERE view = $1 FOR UPDATE")
-        .bind(view)
-        .fetch_one(&mut *transaction)
-        .await?;
-    loop {
-        let events = log.read_after(reached, BATCH).await?;
-        let Some(last) = events.last() else { break };
-        reached = last.position;
-        read += events.len() as u64;
-        project_in::<V>(&mut transaction, keys, generation, &events).await?;
-    }
-    sqlx::query("UPDATE projection_generations SET live = $2, building = NULL WHERE view = $1")
-        .bind(view)
-        .bind(generation)
-        .execute(&mut *transaction)
-        .await?;
-    transaction.commit().await?;
-    drop_generation::<V>(pool, old).await?;
-    Ok(read)
-}
-
-/// Reserves a new generation; what an earlier rebuild left half done is dropped.
-async fn begin<V: DocumentView>(pool: &PgPool) -> Result<i32, Cause> {
-    let view = V::VIEW.name();
-    sqlx::query("INSERT INTO projection_generations (view, live) VALUES ($1, 1) ON CONFLICT DO NOTHING")
-        .bind(view)
-        .execute(pool)
-        .await?;
-    let half_done: Option<i32> =
-        sqlx::query_scalar("SELECT building FROM projection_generations WHERE view = $1")
-            .bind(view)
-            .fetch_one(pool)
-            .await?;
-    if let Some(half_done) = half_done {
-        drop_generation::<V>(pool, half_done).await?;
-    }
-    let mut transaction = pool.begin().await?;
-    let generation: i32 = sqlx::query_scalar(
-        "UPDATE projection_generations SET building = greatest(live, coalesce(building, 0)) + 1 WHERE view = $1 \
-         RETURNING building",
-    )
-    .bind(view)
-    .fetch_one(&mut *transaction)
+    side_by_side(pool, fillings, |mut filling, pool| async move {
+        filling.write(&pool).await?;
+        Ok(filling)
+    })
     .await?;
-    open_generation(&mut transaction, V::VIEW, generation).await?;
-    transaction.commit().await?;
-    Ok(generation)
+    Ok(reached)
 }
 
-async fn drop_generation<V: DocumentView>(pool: &PgPool, generation: i32) -> Result<(), Cause> {
-    let view = V::VIEW.name();
-    for statement in [
-        format!("DELETE FROM {view} WHERE generation = $2 AND $1 = '{view}'"),
-        "DELETE FROM checkpoints WHERE view = $1 AND generation = $2".to_owned(),
-        "DELETE FROM dead_letters WHERE view = $1 AND generation = $2".to_owned(),
-    ] {
-        sqlx::query(&statement).bind(view).bind(generation).execute(pool).await?;
+/// Does the same with every view at once.
+async fn side_by_side<F>(
+    pool: &PgPool,
+    fillings: &mut Vec<Box<dyn Filling>>,
+    step: impl Fn(Box<dyn Filling>, PgPool) -> F,
+) -> Result<(), Cause>
+where
+    F: Future<Output = Result<Box<dyn Filling>, Cause>> + Send + 'static,
+{
+    let steps: Vec<_> = fillings.drain(..).map(|filling| tokio::spawn(step(filling, pool.clone()))).collect();
+    for step in steps {
+        fillings.push(step.await??);
     }
     Ok(())
+}
+
+/// Reads and decodes pages until few events are missing.
+async fn read_ahead(log: Arc<dyn EventLog>, pages: mpsc::Sender<Result<Vec<Decoded>, Cause>>) {
+    let mut reached = Position(0);
+    loop {
+        let page = read_page(&*log, reached).await;
+        let last = match &page {
+            Ok(page) => page.last().map(|last| last.recorded.position),
+            Err(_) => None,
+        };
+        if pages.send(page).await.is_err() {
+            return;
+        }
+        let Some(last) = last else { return };
+        reached = last;
+        match log.head().await {
+            Ok(head) if head.0 - reached.0 < CLOSE => return,
+            // An outage shows with the next page.
+            Ok(_) | Err(_) => {}
+        }
+    }
+}
+
+async fn read_page(log: &dyn EventLog, after: Position) -> Result<Vec<Decoded>, Cause> {
+    let events = log.read_after(after, PAGE).await?;
+    let decode = |recorded| Decoded { event: AnyEvent::decode(&recorded), recorded };
+    Ok(events.into_iter().map(decode).collect())
 }

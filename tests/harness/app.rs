@@ -4,10 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use interaura_adapters::embedder::hashed::HashedEmbedder;
+use interaura_api::caller::set_cookie;
+use interaura_domain::ids::CandidateId;
 use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
 use interaura_server::embedded::ServiceUrls;
 use interaura_server::up::background;
 use interaura_server::wiring::Wiring;
+use secrecy::ExposeSecret as _;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -33,10 +36,17 @@ pub struct App {
 }
 
 impl App {
-    /// Starts it.
+    /// Starts it on a database of its own.
     pub async fn start() -> Self {
+        let mut app = Self::serve(Database::create().await).await;
+        app._roles = background(&app.wiring, &CancellationToken::new()).unwrap();
+        app
+    }
+
+    /// Serves what a database holds; nothing happens by itself.
+    pub async fn serve(database: Database) -> Self {
         install_tls();
-        let (database, nats, dir) = (Database::create().await, Nats::start().await, TempDir::new().unwrap());
+        let (nats, dir) = (Nats::start().await, TempDir::new().unwrap());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let assets = assets();
@@ -58,15 +68,23 @@ impl App {
         let urls = ServiceUrls { database: database.url.clone().into(), nats: nats.url.clone() };
         let wiring = Wiring::new(&config, &urls, &assets).await.unwrap();
         let wiring = wiring.with_embedder(Arc::new(HashedEmbedder));
-        let roles = background(&wiring, &CancellationToken::new()).unwrap();
         let router = interaura_api::guarded(interaura_api::router(wiring.services().unwrap()));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { wiring, address, database, nats, _roles: roles, _server: server, _dir: dir }
+        Self { wiring, address, database, nats, _roles: JoinSet::new(), _server: server, _dir: dir }
     }
 
     /// A browser with no cookies yet.
     pub fn browser(&self) -> Browser {
         Browser::new(self.address)
+    }
+
+    /// A browser in which somebody is signed in already.
+    pub async fn browser_of(&self, owner: CandidateId) -> Browser {
+        let credentials = self.wiring.services().unwrap().credentials;
+        let (token, _) = credentials.open_session(owner).await.unwrap();
+        let browser = self.browser();
+        browser.keep_cookie(&set_cookie(Some(token.expose_secret()), false));
+        browser
     }
 }
 

@@ -45,6 +45,12 @@ impl Browser {
         self.client.post(format!("http://{}/graphql", self.address)).json(&body)
     }
 
+    /// Keeps a cookie as a response sets it.
+    pub fn keep_cookie(&self, cookie: &str) {
+        let pair = cookie.split(';').next().unwrap().to_owned();
+        *self.cookie.lock().unwrap() = Some(pair);
+    }
+
     /// What an operation gives; errors end the test.
     pub async fn ask(&self, operation: &str, variables: Value) -> Value {
         let mut answer = self.answer(operation, variables).await;
@@ -56,8 +62,7 @@ impl Browser {
     pub async fn answer(&self, operation: &str, variables: Value) -> Value {
         let response = self.request(operation, &variables).send().await.unwrap();
         if let Some(cookie) = response.headers().get("set-cookie") {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            *self.cookie.lock().unwrap() = Some(pair);
+            self.keep_cookie(cookie.to_str().unwrap());
         }
         response.json().await.unwrap()
     }

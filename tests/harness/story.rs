@@ -221,10 +221,9 @@ pub async fn finished_interview(store: &EventStore, owner: CandidateId) -> Uuid 
     interview
 }
 
-/// A resume that was read and matched against a role.
-pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
-    let (resume, match_id) = (fresh(), fresh());
-    let upload = UploadResume {
+/// A resume comes: one event.
+pub fn upload() -> ResumeCommand {
+    ResumeCommand::Upload(UploadResume {
         blob: BlobRef { blob_id: BlobId(fresh()), sealed_sha256: "00".repeat(32), sealed_bytes: 2_000 },
         fingerprint: KeyedHash("11".repeat(32)),
         media_type: MediaType::Pdf,
@@ -232,7 +231,12 @@ pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
         size_bytes: 1_900,
         target: Some(RoleSlug("teacher".into())),
         uploaded_at: at(),
-    };
+    })
+}
+
+/// A resume that was read and matched against a role.
+pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
+    let (resume, match_id) = (fresh(), fresh());
     let read = RecordText {
         text: LongText::Inline("Ada Lovelace, teacher".to_owned().into()),
         outline: ResumeOutline::default(),
@@ -254,7 +258,7 @@ pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
     };
     let analysis = RecordAnalysis { match_id, outcome, analysed_at: at() };
     for command in [
-        ResumeCommand::Upload(upload),
+        upload(),
         ResumeCommand::RecordText(Box::new(read)),
         ResumeCommand::RecordAnalysis(Box::new(analysis)),
     ] {

@@ -1,10 +1,13 @@
 //! Read models: rebuilt they equal the live ones, a repeated batch changes nothing, a poison event harms one.
 
+use std::sync::Arc;
+
 use interaura_adapters::event_store::EventStore;
 use interaura_domain::account::Account;
 use interaura_domain::envelope::{Position, RecordedEvent};
 use interaura_domain::ids::CandidateId;
-use interaura_domain::ports::event_log::EventLog as _;
+use interaura_domain::ports::Cause;
+use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::signals::View;
 use interaura_projections::account_profile::AccountProfile;
 use interaura_projections::analytics_trend::AnalyticsTrend;
@@ -14,7 +17,6 @@ use interaura_projections::document::{DocumentView, Generation, project};
 use interaura_projections::interview_report::InterviewReport;
 use interaura_projections::interview_room::InterviewRoom;
 use interaura_projections::read_models::ReadModels;
-use interaura_projections::rebuild::rebuild;
 use interaura_projections::resume_insights::ResumeInsights;
 use interaura_tests::database::Database;
 use interaura_tests::eventually;
@@ -30,6 +32,11 @@ async fn rows<V: DocumentView>(database: &Database, owner: CandidateId) -> Vec<(
     let page = models.page::<V>(owner, None, 100).await.unwrap();
     let json = |row: &V::Row| serde_json::to_value(row).unwrap();
     page.iter().map(|listed| (format!("{} {}", listed.key, listed.created_at), json(&listed.row))).collect()
+}
+
+async fn rebuild<V: DocumentView>(database: &Database, store: &EventStore) -> Result<u64, Cause> {
+    let log: Arc<dyn EventLog> = Arc::new(store.clone());
+    interaura_projections::rebuild::rebuild(&database.pool, &database.keys(), &log, &[V::VIEW]).await
 }
 
 async fn log(store: &EventStore) -> Vec<RecordedEvent> {
@@ -57,7 +64,7 @@ async fn rebuilt_equals_live<V: DocumentView>() {
     for owner in owners {
         let live = rows::<V>(database, owner).await;
         assert!(!live.is_empty(), "{} has rows", V::VIEW.name());
-        let read = rebuild::<V>(&database.pool, &*database.keys(), &follower.store).await.unwrap();
+        let read = rebuild::<V>(database, &follower.store).await.unwrap();
         assert_eq!(read, follower.store.head().await.unwrap().0);
         assert_eq!(rows::<V>(database, owner).await, live);
     }
@@ -67,7 +74,7 @@ async fn rebuilt_equals_live<V: DocumentView>() {
     complete_profile(&follower.store, owners[0], "Ada King").await;
     follower.caught_up::<V>().await;
     let live = rows::<V>(database, owners[0]).await;
-    rebuild::<V>(&database.pool, &*database.keys(), &follower.store).await.unwrap();
+    rebuild::<V>(database, &follower.store).await.unwrap();
     assert_eq!(rows::<V>(database, owners[0]).await, live);
 }
 
@@ -94,7 +101,7 @@ async fn repeated_batch_is_a_no_op<V: DocumentView>(
     store: &EventStore,
     owner: CandidateId,
 ) {
-    rebuild::<V>(&database.pool, &*database.keys(), store).await.unwrap();
+    rebuild::<V>(database, store).await.unwrap();
     let events = log(store).await;
     let before = rows::<V>(database, owner).await;
     for batch in [&events[..], &events[events.len() / 2..], &events[..1]] {
@@ -203,14 +210,21 @@ async fn a_discarded_poison_event_lets_those_behind_it_be_retried() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_rebuild_that_meets_a_poison_event_leaves_the_read_rows_alone() {
+async fn a_rebuild_parks_a_poison_event_and_leaves_a_discarded_one_out() {
     let case = poisoned().await;
     let database = &case.follower.database;
     let before = rows::<AccountProfile>(database, case.unharmed).await;
-    let rebuilt = rebuild::<AccountProfile>(&database.pool, &*database.keys(), &case.follower.store).await;
-    assert!(rebuilt.is_err(), "{rebuilt:?}");
+    rebuild::<AccountProfile>(database, &case.follower.store).await.unwrap();
     assert_eq!(rows::<AccountProfile>(database, case.unharmed).await, before);
-    complete_profile(&case.writer, case.unharmed, "Grace the third").await;
+    assert_eq!(case.name(case.harmed).await.as_deref(), Some("Ada"));
+    let parked = case.parked().await;
+    assert_eq!(parked.len(), 2, "{parked:?}");
+    assert_eq!((parked[0].generation, parked[0].position), (2, case.poison.0.cast_signed()));
+    assert!(dead_letters::discard(&database.pool, View::AccountProfile, case.poison).await.unwrap());
+    rebuild::<AccountProfile>(database, &case.follower.store).await.unwrap();
+    assert_eq!(case.name(case.harmed).await.as_deref(), Some("Ada the second"));
+    assert_eq!(case.parked().await, []);
+    complete_profile(&case.writer, case.harmed, "Ada the third").await;
     case.follower.caught_up::<AccountProfile>().await;
-    assert_eq!(case.name(case.unharmed).await.as_deref(), Some("Grace the third"));
+    assert_eq!(case.name(case.harmed).await.as_deref(), Some("Ada the third"));
 }

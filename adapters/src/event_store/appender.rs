@@ -9,7 +9,7 @@ use interaura_domain::envelope::Position;
 use interaura_domain::ports::clock::Clock;
 use rand::RngExt as _;
 use secrecy::ExposeSecret;
-use sqlx::PgPool;
+use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Wake;
@@ -21,6 +21,9 @@ const MAX_COMMANDS: usize = 256;
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// How many commands may wait before callers have to.
 const QUEUE: usize = 4_096;
+/// How long a connection and a call may take before they are tried again.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// How often a call is tried while the database is away.
 const TRIES: u32 = 8;
 
@@ -47,8 +50,17 @@ pub(super) struct Appender {
 impl Appender {
     pub(super) fn start(pool: PgPool, clock: Arc<dyn Clock>, deciding: Arc<AtomicUsize>, wake: Wake) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let task =
-            Task { pool, clock, deciding, wake, waiting, held: VecDeque::new(), call_time: Duration::ZERO };
+        let task = Task {
+            pool,
+            connection: None,
+            clock,
+            deciding,
+            wake,
+            waiting,
+            held: VecDeque::new(),
+            call_time: Duration::ZERO,
+            expected: 0,
+        };
         tokio::spawn(task.run());
         Self { queue }
     }
@@ -64,6 +76,8 @@ impl Appender {
 
 struct Task {
     pool: PgPool,
+    /// A connection of its own: one of the pool's would be tested before each call.
+    connection: Option<PgConnection>,
     clock: Arc<dyn Clock>,
     /// Commands that were begun and have not arrived here yet.
     deciding: Arc<AtomicUsize>,
@@ -73,6 +87,8 @@ struct Task {
     held: VecDeque<Waiting>,
     /// How long a call takes lately.
     call_time: Duration,
+    /// Commands that were under way when the last call ended: whoever was answered may soon come back.
+    expected: usize,
 }
 
 impl Task {
@@ -82,6 +98,7 @@ impl Task {
             let commands: Vec<&PreparedCommand> = batch.iter().map(|waiting| &waiting.command).collect();
             let outcome = self.append(&commands).await.map_err(Arc::new);
             self.call_time = (self.call_time * 7 + started.elapsed()) / 8;
+            self.expected = batch.len() + self.held.len() + self.waiting.len();
             match outcome {
                 Ok(verdicts) => {
                     for (waiting, verdict) in batch.into_iter().zip(verdicts) {
@@ -100,17 +117,18 @@ impl Task {
 
     /// Waits for a command and takes along what else is there, or is about to be.
     ///
-    /// While other commands are being decided, waiting a fraction of a call for them saves them a
-    /// whole one; with nobody else about, the call starts at once.
+    /// While other commands are being decided, or their senders were answered just now, waiting a
+    /// fraction of a call for them saves them a whole one; with nobody else about, the call starts
+    /// at once.
     async fn collect(&mut self) -> Option<Vec<Waiting>> {
         if self.held.is_empty() {
             let first = self.waiting.recv().await?;
             self.held.push_back(first);
         }
         self.drain();
-        let patience = (self.call_time / 4).min(Duration::from_millis(2));
+        let patience = (self.call_time / 2).min(Duration::from_millis(2));
         let deadline = tokio::time::Instant::now() + patience;
-        while self.held.len() < MAX_COMMANDS && self.deciding.load(Ordering::Relaxed) > 0 {
+        while self.held.len() < MAX_COMMANDS && self.others_are_about() {
             match tokio::time::timeout_at(deadline, self.waiting.recv()).await {
                 Ok(Some(waiting)) => self.held.push_back(waiting),
                 Ok(None) | Err(_) => break,
@@ -118,6 +136,10 @@ impl Task {
             self.drain();
         }
         Some(self.take_batch())
+    }
+
+    fn others_are_about(&self) -> bool {
+        self.held.len() < self.expected || self.deciding.load(Ordering::Relaxed) > 0
     }
 
     fn drain(&mut self) {
@@ -128,19 +150,23 @@ impl Task {
         }
     }
 
-    /// Takes from the front what can go together: one command per aggregate and per command id.
+    /// Takes from the front what can go together: one command per aggregate, command id and address.
     fn take_batch(&mut self) -> Vec<Waiting> {
         let mut batch = Vec::with_capacity(self.held.len());
         let mut left = VecDeque::new();
         let (mut aggregates, mut ids, mut bytes) = (HashSet::new(), HashSet::new(), 0);
+        let mut addresses = HashSet::new();
         for waiting in self.held.drain(..) {
             let command = &waiting.command;
             let fits =
                 batch.is_empty() || (batch.len() < MAX_COMMANDS && bytes + command.bytes() <= MAX_BYTES);
             let stream = (command.aggregate_type, command.aggregate_id);
-            if fits && !aggregates.contains(&stream) && !ids.contains(&command.command_id) {
+            // Whether the first claim to an address stands is known after its call only.
+            let claimed = command.address.as_ref().is_some_and(|address| addresses.contains(address));
+            if fits && !claimed && !aggregates.contains(&stream) && !ids.contains(&command.command_id) {
                 bytes += command.bytes();
                 ids.insert(command.command_id);
+                addresses.extend(command.address.clone());
                 batch.push(waiting);
             } else {
                 left.push_back(waiting);
@@ -152,7 +178,7 @@ impl Task {
     }
 
     /// Calls the database, again after a moment while it is away: command ids make that safe.
-    async fn append(&self, commands: &[&PreparedCommand]) -> Result<Vec<Appended>, sqlx::Error> {
+    async fn append(&mut self, commands: &[&PreparedCommand]) -> Result<Vec<Appended>, sqlx::Error> {
         let mut attempt = 0;
         loop {
             match self.call(commands).await {
@@ -167,7 +193,29 @@ impl Task {
         }
     }
 
-    async fn call(&self, commands: &[&PreparedCommand]) -> Result<Vec<Appended>, sqlx::Error> {
+    /// One call over the task's connection, which is made anew after any failure.
+    async fn call(&mut self, commands: &[&PreparedCommand]) -> Result<Vec<Appended>, sqlx::Error> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.connect().await?,
+        };
+        let called = tokio::time::timeout(CALL_LIMIT, self.call_over(&mut connection, commands)).await;
+        let verdicts = called.map_err(|_| sqlx::Error::PoolTimedOut)??;
+        self.connection = Some(connection);
+        Ok(verdicts)
+    }
+
+    async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
+        let options = self.pool.connect_options();
+        let connecting = PgConnection::connect_with(&options);
+        tokio::time::timeout(CONNECT_LIMIT, connecting).await.map_err(|_| sqlx::Error::PoolTimedOut)?
+    }
+
+    async fn call_over(
+        &self,
+        connection: &mut PgConnection,
+        commands: &[&PreparedCommand],
+    ) -> Result<Vec<Appended>, sqlx::Error> {
         let events = || {
             commands.iter().zip(1_i64..).flat_map(|(command, number)| {
                 command.events.iter().map(move |event| (number, *command, event))
@@ -195,7 +243,7 @@ impl Task {
         .bind(events().map(|(_, c, _)| c.partition.cast_signed()).collect::<Vec<_>>())
         .bind(events().map(|(.., e)| e.hash.as_slice()).collect::<Vec<_>>())
         .bind(self.clock.now())
-        .fetch_all(&self.pool)
+        .fetch_all(connection)
         .await?;
         if rows.len() != commands.len() {
             return Err(sqlx::Error::Protocol("the appending function lost a command".to_owned()));

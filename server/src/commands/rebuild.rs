@@ -2,14 +2,15 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
+use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::signals::View;
 use interaura_projections::rebuild::rebuild;
 
 use super::connected::Connected;
 use crate::config::Config;
-use crate::views::for_view;
 
 /// What `interaura rebuild` is told.
 #[derive(Debug, Args)]
@@ -27,11 +28,11 @@ impl Rebuild {
     }
 
     async fn rebuild(&self, connected: &Connected) -> anyhow::Result<()> {
-        let Connected { pool, keys, store, .. } = connected;
         let views = if self.views.is_empty() { View::ALL.to_vec() } else { self.views.clone() };
+        let log: Arc<dyn EventLog> = Arc::new(connected.store.clone());
+        let events = rebuild(&connected.pool, &connected.keys, &log, &views).await;
+        let events = events.map_err(|cause| anyhow::anyhow!(cause))?;
         for view in views {
-            let events = for_view!(view, rebuild(pool, &**keys, store));
-            let events = events.map_err(|cause| anyhow::anyhow!(cause))?;
             writeln!(std::io::stdout(), "{}: rebuilt from {events} events", view.name())?;
         }
         Ok(())
