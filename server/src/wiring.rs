@@ -60,6 +60,7 @@ pub struct Wiring {
     skills: Arc<SkillLexicon>,
     embedder: Arc<dyn Embedder>,
     pdfium: PathBuf,
+    reading_program: PathBuf,
     public_url: String,
     loopback: bool,
 }
@@ -98,6 +99,7 @@ impl Wiring {
             skills: Arc::new(skill_lexicon::embedded()),
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
             pdfium: assets.pdfium_library(),
+            reading_program: std::env::current_exe().context("could not find this binary")?,
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
             loopback: config.http.listen.ip().is_loopback(),
             blobs: Arc::new(blobs),
@@ -114,6 +116,13 @@ impl Wiring {
     #[must_use]
     pub fn with_embedder(mut self, embedder: Arc<dyn Embedder>) -> Self {
         self.embedder = embedder;
+        self
+    }
+
+    /// The same with another program for the reading child, for where this process is not the `interaura` binary.
+    #[must_use]
+    pub fn with_reading_program(mut self, program: PathBuf) -> Self {
+        self.reading_program = program;
         self
     }
 
@@ -179,10 +188,10 @@ impl Wiring {
     /// Every reaction, each with its loop.
     ///
     /// # Errors
-    /// The rubric does not fit, or the binary cannot be found again for the reading child.
+    /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
         let reactions: [Arc<dyn Reaction>; 6] = [
-            Arc::new(self.resume_parsing()?),
+            Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
             Arc::new(self.answer_evaluation()?),
@@ -200,16 +209,16 @@ impl Wiring {
         Ok(reactions.into_iter().map(run).collect())
     }
 
-    fn resume_parsing(&self) -> anyhow::Result<ResumeParsing> {
-        let program = std::env::current_exe().context("could not find this binary")?;
+    fn resume_parsing(&self) -> ResumeParsing {
+        let program = self.reading_program.clone();
         let reader = ContainedReader::new(program, vec!["read-resume".to_owned()], self.pdfium.clone());
-        Ok(ResumeParsing {
+        ResumeParsing {
             commands: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
             reader: Arc::new(reader),
             skills: Arc::clone(&self.skills),
             clock: Arc::clone(&self.clock),
-        })
+        }
     }
 
     fn resume_matching(&self) -> ResumeMatching {

@@ -7,3 +7,4 @@ mod event_store;
 mod interview;
 mod projections;
 mod relay;
+mod upload;
