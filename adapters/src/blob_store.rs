@@ -53,6 +53,13 @@ impl SealedBlobs {
     }
 }
 
+/// Ciphers and hashes over megabytes take a while; what waits for the network must not wait for them.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BlobStoreError> + Send + 'static,
+) -> Result<T, BlobStoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|panic| BlobStoreError::Unavailable(panic.into()))?
+}
+
 fn reference(blob_id: BlobId, sealed: &[u8]) -> BlobRef {
     BlobRef {
         blob_id,
@@ -82,10 +89,14 @@ impl BlobStore for SealedBlobs {
         plain: Bytes,
     ) -> Result<BlobRef, BlobStoreError> {
         let key = self.key(owner, blob_id).await?;
-        let sealed = key
-            .seal(&blob_id.to_string(), &plain)
-            .map_err(|error| BlobStoreError::Unavailable(error.into()))?;
-        let blob = reference(blob_id, &sealed);
+        let (seal_key, to_seal) = (Arc::clone(&key), plain.clone());
+        let (blob, sealed) = apart(move || {
+            let sealed = seal_key
+                .seal(&blob_id.to_string(), &to_seal)
+                .map_err(|error| BlobStoreError::Unavailable(error.into()))?;
+            Ok((reference(blob_id, &sealed), sealed))
+        })
+        .await?;
         let (place, payload) = (place(owner, blob_id), PutPayload::from(sealed));
         match self.store.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
             Ok(_) => return Ok(blob),
@@ -93,8 +104,12 @@ impl BlobStore for SealedBlobs {
             Err(source) => return Err(BlobStoreError::Unavailable(source.into())),
         }
         let known = self.sealed(owner, blob_id).await?;
-        if open(&*key, blob_id, &known).is_ok_and(|known| known == plain) {
-            return Ok(reference(blob_id, &known));
+        let kept = apart(move || {
+            let same = open(&*key, blob_id, &known).is_ok_and(|known| known == plain);
+            Ok(same.then(|| reference(blob_id, &known)))
+        });
+        if let Some(kept) = kept.await? {
+            return Ok(kept);
         }
         self.store.put(&place, payload).await.map_err(|source| BlobStoreError::Unavailable(source.into()))?;
         Ok(blob)
@@ -102,6 +117,7 @@ impl BlobStore for SealedBlobs {
 
     async fn get(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
         let key = self.key(owner, blob_id).await?;
-        open(&*key, blob_id, &self.sealed(owner, blob_id).await?)
+        let sealed = self.sealed(owner, blob_id).await?;
+        apart(move || open(&*key, blob_id, &sealed)).await
     }
 }
