@@ -225,5 +225,7 @@ async fn acknowledged_answers_survive_kills_and_are_evaluated_once() {
     assert_eq!(events(&up, &interview, "answer_evaluated").len(), texts.len(), "each is evaluated once");
     assert_eq!(events(&up, &interview, "report_issued").len(), 1);
     up.run(&["audit", "--chain"]);
-    up.run(&["audit", &interview]);
+    let audit = up.run(&["audit", &interview]);
+    assert_eq!(audit.matches("levels judged again").count(), texts.len(), "{audit}");
+    assert!(audit.ends_with("every number was recomputed and agrees\n"), "{audit}");
 }

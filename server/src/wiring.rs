@@ -40,6 +40,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::database;
 use crate::embedded::ServiceUrls;
+use crate::score_audit::ScoreAudit;
 
 /// Everything that a role of the binary may need, made once.
 pub struct Wiring {
@@ -65,6 +66,28 @@ pub struct Wiring {
     loopback: bool,
 }
 
+/// What recomputes scores, beside a server that may run elsewhere.
+///
+/// # Errors
+/// The rubric does not fit, or the blobs cannot be reached.
+pub fn score_audit(
+    config: &Config,
+    keys: &Arc<dyn KeyRing>,
+    store: &EventStore,
+    assets: &Assets,
+) -> anyhow::Result<ScoreAudit> {
+    Ok(ScoreAudit {
+        store: store.clone(),
+        blobs: Arc::new(blobs(config, keys)?),
+        evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+    })
+}
+
+fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs> {
+    let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(keys));
+    blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
+}
+
 impl Wiring {
     /// Connects, migrates, and makes the adapters.
     ///
@@ -86,8 +109,7 @@ impl Wiring {
         );
         let stream = EventJetStream::new(client.clone(), store.clone());
         stream.ensure().await?;
-        let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(&keys));
-        let blobs = blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")?;
+        let blobs = blobs(config, &keys)?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -252,6 +274,18 @@ impl Wiring {
             blobs: self.blobs.clone(),
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
             clock: Arc::clone(&self.clock),
+        })
+    }
+
+    /// What recomputes scores.
+    ///
+    /// # Errors
+    /// The rubric does not fit.
+    pub fn score_audit(&self) -> anyhow::Result<ScoreAudit> {
+        Ok(ScoreAudit {
+            store: self.store.clone(),
+            blobs: self.blobs.clone(),
+            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
         })
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
 
 mod account;
+mod audit;
 mod event_store;
 mod interview;
 mod projections;

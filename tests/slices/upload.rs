@@ -12,20 +12,16 @@ use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::interview::signed_in;
+
 const RESUME: &str =
     "query($id: ID!) { resume(id: $id) { stage fileName rejection text pages agreement remarks } }";
 const LIST: &str = "{ resumes(first: 50) { edges { node { id fileName stage } } } }";
 
 const LIMIT: usize = 10 << 20;
 
-async fn signed_in(app: &App) -> Browser {
-    let browser = app.browser();
-    browser.register("ada@example.org").await;
-    browser
-}
-
 /// The resume as the screen shows it once the reader is done with it.
-async fn settled(browser: &Browser, id: &str) -> Value {
+pub(super) async fn settled(browser: &Browser, id: &str) -> Value {
     eventually("the resume is read or rejected", async || {
         let resume = browser.ask(RESUME, json!({ "id": id })).await["resume"].take();
         (resume["stage"] == "READ" || resume["stage"] == "REJECTED").then_some(resume)
@@ -82,7 +78,7 @@ async fn assert_unharmed(app: &App, browser: &Browser) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_resume_is_turned_away_at_the_door_and_recorded() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let old_word = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat();
     let sheet = hostile::zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]);
     let words = b"Ada Lovelace\nTeacher of mathematics".to_vec();
@@ -113,7 +109,7 @@ async fn what_is_no_resume_is_turned_away_at_the_door_and_recorded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_is_rejected_with_its_reason() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let cut = resume_fixture("reanna-example.docx")[..3000].to_vec();
     let deep = hostile::docx(&"<a>".repeat(100_000));
     for (file_name, file, reason, advice) in [
@@ -137,7 +133,7 @@ async fn what_cannot_be_read_is_rejected_with_its_reason() {
 #[tokio::test(flavor = "multi_thread")]
 async fn files_made_to_break_readers_cost_only_their_own_reading() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let whole = resume_fixture("sb2nov.pdf");
     let mut torn = whole.clone();
     torn.iter_mut().skip(1200).step_by(97).for_each(|byte| *byte ^= 0x55);
@@ -161,7 +157,7 @@ async fn files_made_to_break_readers_cost_only_their_own_reading() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_be_read_after_all_is_read() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     for (file_name, file, text) in [
         ("word-inside.pdf", resume_fixture("reanna-example.docx"), "Jane Doe"),
         ("pdf-inside.docx", resume_fixture("sb2nov.pdf"), "Sourabh Bajaj"),
@@ -194,7 +190,7 @@ async fn what_can_be_read_after_all_is_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn uploads_at_once_are_all_read() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let names = ["sb2nov.pdf", "skyzh-typst.pdf", "latexcv-classic.pdf", "reanna-example.docx"];
     let uploads = names.map(|name| uploaded(&browser, name, resume_fixture(name)));
     let mut ids = Vec::new();
@@ -211,7 +207,7 @@ async fn uploads_at_once_are_all_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_sent_twice_is_one_resume() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let (id, file) = (fresh(), resume_fixture("sb2nov.pdf"));
     let answers = join_all((0..4).map(|_| browser.upload(id, "ada.pdf", file.clone()))).await;
     for answer in &answers {
@@ -234,7 +230,7 @@ async fn an_upload_sent_twice_is_one_resume() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_file_under_the_same_id_is_not_read_in_place_of_the_first() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let id = fresh();
     let (first, second) = (resume_fixture("sb2nov.pdf"), resume_fixture("skyzh-typst.pdf"));
     let sends = [browser.upload(id, "first.pdf", first), browser.upload(id, "second.pdf", second)];
@@ -250,7 +246,7 @@ async fn another_file_under_the_same_id_is_not_read_in_place_of_the_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_was_turned_away_is_answered_the_same_again() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let id = fresh();
     let once = browser.upload(id, "picture.pdf", hostile::png()).await;
     assert_eq!(once.0, 422);
@@ -283,7 +279,7 @@ async fn refusal(request: reqwest::RequestBuilder) -> (u16, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_not_upload_is_told_so_at_the_door() {
     let app = App::start().await;
-    let (ada, stranger) = (signed_in(&app).await, app.browser());
+    let (ada, stranger) = (signed_in(&app, "ada@example.org").await, app.browser());
     let before = app.wiring.store.head().await.unwrap();
     let good = || form(Some(&fresh().to_string()), Some(resume_fixture("sb2nov.pdf")));
     assert_eq!(refusal(stranger.upload_request().multipart(good())).await, (401, "NOT_SIGNED_IN".into()));
@@ -297,7 +293,7 @@ async fn who_may_not_upload_is_told_so_at_the_door() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_form_is_refused_with_words() {
     let app = App::start().await;
-    let browser = signed_in(&app).await;
+    let browser = signed_in(&app, "ada@example.org").await;
     let before = app.wiring.store.head().await.unwrap();
     let (id, file) = (fresh().to_string(), resume_fixture("sb2nov.pdf"));
     let kind = "multipart/form-data; boundary=b";
@@ -326,7 +322,7 @@ async fn a_broken_form_is_refused_with_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_resume_of_another_is_not_shown() {
     let app = App::start().await;
-    let (ada, eve) = (signed_in(&app).await, app.browser());
+    let (ada, eve) = (signed_in(&app, "ada@example.org").await, app.browser());
     eve.register("eve@example.org").await;
     let id = fresh();
     let (_, hers) = ada.upload(id, "ada.pdf", resume_fixture("sb2nov.pdf")).await;
