@@ -7,8 +7,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use chrono::{DateTime, Utc};
+use interaura_adapters::clock::SystemClock;
+use interaura_domain::ports::clock::Clock as _;
 use interaura_tests::browser::Browser;
-use interaura_tests::{assets, environment, eventually};
+use interaura_tests::story::fresh;
+use interaura_tests::{assets, environment, eventually, hostile};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -16,6 +20,7 @@ const ROOM: &str = "query($id: ID!) { interviewRoom(id: $id) { status reportRead
                     asked { id text answer { text evaluation } } } }";
 const REPORT: &str =
     "query($id: ID!) { interviewReport(id: $id) { issued overall answers { text evaluation } } }";
+const RESUME: &str = "query($id: ID!) { resume(id: $id) { stage fileName pages text } }";
 
 /// `interaura up` on a folder of its own.
 struct Up {
@@ -140,10 +145,44 @@ async fn started(browser: &Browser) -> String {
     interview
 }
 
-/// The lines of JSON that `interaura replay` prints for an interview's events of one type.
-fn events(up: &Up, interview: &str, kind: &str) -> Vec<Value> {
-    let lines = up.run(&["replay", "--open", "--aggregate", interview, "--type", kind]);
+/// The lines of JSON that `interaura replay` prints for an aggregate's events of one type.
+fn events(up: &Up, aggregate: &str, kind: &str) -> Vec<Value> {
+    let lines = up.run(&["replay", "--open", "--aggregate", aggregate, "--type", kind]);
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resume_that_was_being_read_when_the_server_was_killed_is_read_once() {
+    let mut up = Up::start().await;
+    let browser = up.browser();
+    browser.register("ada@example.org").await;
+    let (status, body) = browser.upload(fresh(), "ada.pdf", hostile::pages_of_lines(250, 50)).await;
+    assert_eq!(status, 202, "{body}");
+    let resume = body["resumeId"].as_str().unwrap();
+    let server = up.server.id();
+    let reader = eventually("the resume is being read", async || child(server, "interaura")).await;
+    up.kill_server();
+    let killed_at = SystemClock.now();
+    eventually("the reader of the dead server ends", async || {
+        (!Path::new(&format!("/proc/{reader}")).exists()).then_some(())
+    })
+    .await;
+    up.ready().await;
+    let variables = json!({ "id": resume });
+    let shown = eventually("the resume is read", async || {
+        let shown = browser.try_ask(RESUME, &variables).await?["resume"].take();
+        (shown["stage"] == "READ").then_some(shown)
+    })
+    .await;
+    assert_eq!((&shown["fileName"], &shown["pages"]), (&json!("ada.pdf"), &json!(250)));
+    assert!(shown["text"].as_str().unwrap().contains("service number 249"));
+    for (kind, count) in [("resume_uploaded", 1), ("resume_text_extracted", 1), ("resume_rejected", 0)] {
+        assert_eq!(events(&up, resume, kind).len(), count, "{kind}");
+    }
+    let extracted_at = events(&up, resume, "resume_text_extracted")[0]["payload"]["extracted_at"].take();
+    let extracted_at: DateTime<Utc> = serde_json::from_value(extracted_at).unwrap();
+    assert!(extracted_at > killed_at, "the reading was over when the server was killed");
+    up.run(&["audit", "--chain"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,5 +225,7 @@ async fn acknowledged_answers_survive_kills_and_are_evaluated_once() {
     assert_eq!(events(&up, &interview, "answer_evaluated").len(), texts.len(), "each is evaluated once");
     assert_eq!(events(&up, &interview, "report_issued").len(), 1);
     up.run(&["audit", "--chain"]);
-    up.run(&["audit", &interview]);
+    let audit = up.run(&["audit", &interview]);
+    assert_eq!(audit.matches("levels judged again").count(), texts.len(), "{audit}");
+    assert!(audit.ends_with("every number was recomputed and agrees\n"), "{audit}");
 }

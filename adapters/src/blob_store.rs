@@ -12,7 +12,7 @@ use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
 use interaura_domain::resume::event::BlobRef;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
 use sha2::{Digest as _, Sha256};
 
 /// Sealed files in an object store.
@@ -42,6 +42,38 @@ impl SealedBlobs {
             Err(error) => Err(BlobStoreError::Unavailable(error.into())),
         }
     }
+
+    async fn sealed(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
+        let unavailable = |source: object_store::Error| match source {
+            object_store::Error::NotFound { .. } => BlobStoreError::Missing(blob_id),
+            other => BlobStoreError::Unavailable(other.into()),
+        };
+        let object = self.store.get(&place(owner, blob_id)).await.map_err(unavailable)?;
+        object.bytes().await.map_err(unavailable)
+    }
+}
+
+/// Ciphers and hashes over megabytes take a while; what waits for the network must not wait for them.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BlobStoreError> + Send + 'static,
+) -> Result<T, BlobStoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|panic| BlobStoreError::Unavailable(panic.into()))?
+}
+
+fn reference(blob_id: BlobId, sealed: &[u8]) -> BlobRef {
+    BlobRef {
+        blob_id,
+        sealed_sha256: hex::encode(Sha256::digest(sealed)),
+        sealed_bytes: u64::try_from(sealed.len()).unwrap_or(u64::MAX),
+    }
+}
+
+fn open(key: &dyn CandidateKey, blob_id: BlobId, sealed: &[u8]) -> Result<Bytes, BlobStoreError> {
+    match key.open(&blob_id.to_string(), sealed) {
+        Ok(plain) => Ok(plain.into()),
+        Err(KeyRingError::Broken | KeyRingError::Destroyed) => Err(BlobStoreError::Sealed(blob_id)),
+        Err(KeyRingError::Unavailable(source)) => Err(BlobStoreError::Unavailable(source)),
+    }
 }
 
 fn place(owner: CandidateId, blob_id: BlobId) -> ObjectPath {
@@ -57,33 +89,35 @@ impl BlobStore for SealedBlobs {
         plain: Bytes,
     ) -> Result<BlobRef, BlobStoreError> {
         let key = self.key(owner, blob_id).await?;
-        let sealed = key
-            .seal(&blob_id.to_string(), &plain)
-            .map_err(|error| BlobStoreError::Unavailable(error.into()))?;
-        let blob = BlobRef {
-            blob_id,
-            sealed_sha256: hex::encode(Sha256::digest(&sealed)),
-            sealed_bytes: u64::try_from(sealed.len()).unwrap_or(u64::MAX),
-        };
-        self.store
-            .put(&place(owner, blob_id), PutPayload::from(sealed))
-            .await
-            .map_err(|source| BlobStoreError::Unavailable(source.into()))?;
+        let (seal_key, to_seal) = (Arc::clone(&key), plain.clone());
+        let (blob, sealed) = apart(move || {
+            let sealed = seal_key
+                .seal(&blob_id.to_string(), &to_seal)
+                .map_err(|error| BlobStoreError::Unavailable(error.into()))?;
+            Ok((reference(blob_id, &sealed), sealed))
+        })
+        .await?;
+        let (place, payload) = (place(owner, blob_id), PutPayload::from(sealed));
+        match self.store.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
+            Ok(_) => return Ok(blob),
+            Err(object_store::Error::AlreadyExists { .. }) => {}
+            Err(source) => return Err(BlobStoreError::Unavailable(source.into())),
+        }
+        let known = self.sealed(owner, blob_id).await?;
+        let kept = apart(move || {
+            let same = open(&*key, blob_id, &known).is_ok_and(|known| known == plain);
+            Ok(same.then(|| reference(blob_id, &known)))
+        });
+        if let Some(kept) = kept.await? {
+            return Ok(kept);
+        }
+        self.store.put(&place, payload).await.map_err(|source| BlobStoreError::Unavailable(source.into()))?;
         Ok(blob)
     }
 
     async fn get(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
         let key = self.key(owner, blob_id).await?;
-        let unavailable = |source: object_store::Error| match source {
-            object_store::Error::NotFound { .. } => BlobStoreError::Missing(blob_id),
-            other => BlobStoreError::Unavailable(other.into()),
-        };
-        let object = self.store.get(&place(owner, blob_id)).await.map_err(unavailable)?;
-        let sealed = object.bytes().await.map_err(unavailable)?;
-        match key.open(&blob_id.to_string(), &sealed) {
-            Ok(plain) => Ok(plain.into()),
-            Err(KeyRingError::Broken | KeyRingError::Destroyed) => Err(BlobStoreError::Sealed(blob_id)),
-            Err(KeyRingError::Unavailable(source)) => Err(BlobStoreError::Unavailable(source)),
-        }
+        let sealed = self.sealed(owner, blob_id).await?;
+        apart(move || open(&*key, blob_id, &sealed)).await
     }
 }

@@ -12,7 +12,6 @@ mod columns;
 mod docx;
 mod docx_parts;
 mod entry;
-mod format;
 mod glyphs;
 mod limits;
 pub mod normalise;
@@ -30,6 +29,7 @@ use bytes::Bytes;
 use interaura_domain::ports::resume_reader::{
     MediaType, ReadResume, ResumeReader, ResumeReaderError, Unreadable,
 };
+use interaura_domain::resume::format;
 use tokio::sync::Semaphore;
 
 use self::child::Program;

@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
-#[path = "resume_reader/hostile.rs"]
+#[expect(unreachable_pub, reason = "the slices use it too, from a library")]
+#[path = "../../tests/harness/hostile.rs"]
 mod hostile;
 
 use std::path::{Path, PathBuf};
@@ -80,7 +81,7 @@ async fn what_cannot_be_read_says_why() {
     let cases = [
         ("nothing", Vec::new(), Unreadable::Empty),
         ("zeros", vec![0; 3000], Unreadable::Empty),
-        ("too large", vec![b' '; 11 << 20], Unreadable::TooLarge),
+        ("too large", hostile::of_size((10 << 20) + 1), Unreadable::TooLarge),
         ("picture", hostile::png(), Unreadable::UnknownFormat),
         ("locked pdf", fixture("locked.pdf"), Unreadable::Encrypted),
         ("locked docx", hostile::locked_docx(), Unreadable::Encrypted),
@@ -128,6 +129,14 @@ async fn a_long_file_is_read_and_remarked() {
         "{:?}",
         longer.remarks
     );
+}
+
+#[tokio::test]
+async fn where_one_reader_panics_the_other_stands_in() {
+    let read = read(hostile::unknown_colours()).await.unwrap();
+    assert!(read.text.contains("payments service"), "{}", read.text);
+    assert_eq!(read.agreement, None);
+    assert!(read.remarks.contains(&"only one of two readers could read this file".to_owned()));
 }
 
 #[tokio::test]

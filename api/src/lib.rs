@@ -6,6 +6,7 @@ pub mod caller;
 pub mod graphql;
 pub mod http;
 pub mod services;
+mod words;
 
 use std::time::Duration;
 
@@ -21,8 +22,9 @@ use self::services::Services;
 
 /// The largest GraphQL request, in bytes: an answer of 20,000 characters fits, several do not.
 const GRAPHQL_BYTES: usize = 256 * 1024;
-/// The largest upload with its form, in bytes.
-const UPLOAD_BYTES: usize = 11 * 1024 * 1024;
+/// The largest upload that is read to its end, in bytes. What is over the limit of a resume is dropped as it
+/// comes; a browser that is cut off in mid-upload would not hear why.
+const UPLOAD_BYTES: usize = 64 * 1024 * 1024;
 
 /// The content security policy: nothing from elsewhere, no inline scripts.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod command;
 pub mod error;
 pub mod event;
+pub mod format;
 pub mod matching;
 pub mod outline;
 pub mod skill_lexicon;

@@ -11,6 +11,7 @@ pub mod database;
 pub mod embedded;
 pub mod logging;
 pub mod nats;
+pub mod score_audit;
 pub mod score_tree;
 mod secret;
 pub mod shutdown;

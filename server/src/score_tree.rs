@@ -1,11 +1,20 @@
 //! The score of an interview as a tree, from the total to the events it rests on, each number recomputed.
 
+mod sheet;
+mod verdict;
+
 use std::io::{self, Write};
 
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
-use interaura_domain::interview::event::{AnswerEvaluated, InterviewEvent, ReportIssued};
-use interaura_domain::score::{self, Rating, Score};
+use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
+use interaura_domain::score::{self, Score};
+
+use self::sheet::Sheet;
+use self::verdict::Verdict;
+
+pub use self::verdict::Rejudged;
 
 /// Where an event is.
 #[derive(Debug, Clone, Copy)]
@@ -15,10 +24,10 @@ struct Leaf {
 }
 
 struct AnswerNode {
-    answer_id: AnswerId,
-    question_id: QuestionId,
+    given: AnswerSubmitted,
     submitted: Leaf,
     verdict: Option<(AnswerEvaluated, Leaf)>,
+    again: Rejudged,
 }
 
 /// The score of an interview as a tree.
@@ -37,14 +46,14 @@ impl ScoreTree {
             InterviewEvent::QuestionAsked(event) => self.questions.push((event.question_id, leaf)),
             InterviewEvent::FollowUpAsked(event) => self.questions.push((event.question_id, leaf)),
             InterviewEvent::AnswerSubmitted(event) => self.answers.push(AnswerNode {
-                answer_id: event.answer_id,
-                question_id: event.question_id,
+                given: event.clone(),
                 submitted: leaf,
                 verdict: None,
+                again: Rejudged::Not("nobody asked".to_owned()),
             }),
             InterviewEvent::AnswerEvaluated(event) => {
                 let mut answers = self.answers.iter_mut();
-                if let Some(answer) = answers.find(|answer| answer.answer_id == event.answer_id) {
+                if let Some(answer) = answers.find(|answer| answer.given.answer_id == event.answer_id) {
                     answer.verdict = Some((event.clone(), leaf));
                 }
             }
@@ -64,93 +73,97 @@ impl ScoreTree {
         }
     }
 
-    /// Prints the tree and gives how many numbers differ from what they recompute to.
+    /// Every answer that has a verdict, with the verdict.
+    pub fn verdicts(&self) -> impl Iterator<Item = (AnswerId, &Evaluation)> {
+        self.answers
+            .iter()
+            .filter_map(|answer| Some((answer.given.answer_id, &answer.verdict.as_ref()?.0.evaluation)))
+    }
+
+    /// Takes in what judging an answer again gave.
+    pub fn judged_again(&mut self, answer_id: AnswerId, again: Rejudged) {
+        let mut answers = self.answers.iter_mut();
+        if let Some(answer) = answers.find(|answer| answer.given.answer_id == answer_id) {
+            answer.again = again;
+        }
+    }
+
+    /// How many verdicts could not be come to again.
+    pub fn not_judged_again(&self) -> usize {
+        let not = |answer: &&AnswerNode| answer.verdict.is_some() && matches!(answer.again, Rejudged::Not(_));
+        self.answers.iter().filter(not).count()
+    }
+
+    /// Prints the tree and gives how many numbers and places differ from what they recompute to.
     ///
     /// # Errors
     /// The output cannot be written.
     pub fn print(&self, out: &mut impl Write) -> io::Result<u32> {
-        let scores: Vec<Score> =
-            self.answers.iter().filter_map(|answer| Some(answer.verdict.as_ref()?.0.overall)).collect();
-        let mut differences = 0;
+        let mut sheet = Sheet::new(out);
         match &self.report {
-            None => writeln!(out, "no report was issued yet")?,
-            Some((report, leaf)) => {
-                let recomputed = score::mean(&scores);
-                differences += u32::from(recomputed != report.overall);
-                writeln!(
-                    out,
-                    "total {} recomputed {} = mean of {} answers{}  {}",
-                    shown(report.overall),
-                    shown(recomputed),
-                    scores.len(),
-                    mark(recomputed == report.overall),
-                    place(*leaf)
-                )?;
-            }
+            None => sheet.line(0, "no report was issued yet")?,
+            Some((report, leaf)) => self.print_total(report, *leaf, &mut sheet)?,
         }
         for answer in &self.answers {
-            differences += self.print_answer(answer, out)?;
+            self.print_answer(answer, &mut sheet)?;
         }
-        Ok(differences)
+        Ok(sheet.differences())
     }
 
-    fn print_answer(&self, answer: &AnswerNode, out: &mut impl Write) -> io::Result<u32> {
+    fn print_total(
+        &self,
+        report: &ReportIssued,
+        leaf: Leaf,
+        sheet: &mut Sheet<'_, impl Write>,
+    ) -> io::Result<()> {
+        // In the order of the decision: a sum in another order may round another way.
+        let mut scores: Vec<(AnswerId, Score)> = self
+            .answers
+            .iter()
+            .filter_map(|answer| Some((answer.given.answer_id, answer.verdict.as_ref()?.0.overall)))
+            .collect();
+        scores.sort_by_key(|(answer_id, _)| *answer_id);
+        let scores: Vec<Score> = scores.into_iter().map(|(_, score)| score).collect();
+        let recomputed = score::mean(&scores);
+        let words =
+            format!("total {} = mean of {} answers  {}", shown(report.overall), scores.len(), place(leaf));
+        let difference = (recomputed != report.overall).then(|| format!("recomputed {}", shown(recomputed)));
+        sheet.checked(0, &words, difference)?;
+        if report.answers as usize != self.answers.len() {
+            let difference = Some(format!("{} were given", self.answers.len()));
+            sheet.checked(0, &format!("{} answers in the report", report.answers), difference)?;
+        }
+        Ok(())
+    }
+
+    fn print_answer(&self, answer: &AnswerNode, sheet: &mut Sheet<'_, impl Write>) -> io::Result<()> {
+        let AnswerSubmitted { answer_id, question_id, text, .. } = &answer.given;
         let Some((evaluated, leaf)) = &answer.verdict else {
-            writeln!(out, "  answer {} has no verdict  {}", answer.answer_id, place(answer.submitted))?;
-            return Ok(0);
+            return sheet.line(1, &format!("answer {answer_id} has no verdict  {}", place(answer.submitted)));
         };
-        let ratings = &evaluated.evaluation.ratings;
-        let recomputed = score::overall(ratings);
-        let agrees = recomputed == Some(evaluated.overall);
-        writeln!(
-            out,
-            "  answer {} score {} recomputed {}{}  by {} under {}  {}",
-            answer.answer_id,
+        let evaluation = &evaluated.evaluation;
+        let recomputed = score::overall(&evaluation.ratings);
+        let words = format!(
+            "answer {answer_id} score {} by {} under {}  {}",
             shown(Some(evaluated.overall)),
-            shown(recomputed),
-            mark(agrees),
-            evaluated.evaluation.evaluator,
-            evaluated.evaluation.rubric,
+            evaluation.evaluator,
+            evaluation.rubric,
             place(*leaf)
-        )?;
-        for rating in ratings {
-            print_rating(rating, out)?;
-        }
-        writeln!(out, "    answered by {}", place(answer.submitted))?;
-        if let Some((_, asked)) = self.questions.iter().find(|(id, _)| *id == answer.question_id) {
-            writeln!(out, "    asked by {}", place(*asked))?;
-        }
-        Ok(u32::from(!agrees))
-    }
-}
-
-fn print_rating(rating: &Rating, out: &mut impl Write) -> io::Result<()> {
-    let name = format!("{:?}", rating.criterion).to_lowercase();
-    match rating.level {
-        None => writeln!(out, "    {name} not applicable"),
-        Some(level) => {
-            writeln!(out, "    {name} level {:.1} weight {}", level.value(), rating.weight)?;
-            for feature in &rating.features {
-                writeln!(out, "      {} = {}", feature.name, feature.value)?;
-            }
-            for evidence in &rating.evidence {
-                writeln!(
-                    out,
-                    "      evidence at characters {} to {}",
-                    evidence.span.start, evidence.span.end
-                )?;
-            }
-            Ok(())
+        );
+        let differs = recomputed != Some(evaluated.overall);
+        sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))))?;
+        let answer_text = text.present().map(String::as_str);
+        Verdict { recorded: evaluation, again: &answer.again, answer: answer_text }.print(sheet)?;
+        sheet.line(2, &format!("answered by {}", place(answer.submitted)))?;
+        match self.questions.iter().find(|(id, _)| id == question_id) {
+            Some((_, asked)) => sheet.line(2, &format!("asked by {}", place(*asked))),
+            None => Ok(()),
         }
     }
 }
 
 fn shown(score: Option<Score>) -> String {
     score.map_or_else(|| "none".to_owned(), |score| format!("{:.1}", score.value()))
-}
-
-fn mark(agrees: bool) -> &'static str {
-    if agrees { "" } else { "  DIFFERS" }
 }
 
 fn place(leaf: Leaf) -> String {

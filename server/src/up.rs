@@ -66,7 +66,7 @@ pub async fn serve(
 ///
 /// # Errors
 ///
-/// The rubric does not fit, or the binary cannot be found again for the reading child.
+/// The rubric does not fit.
 pub fn background(
     wiring: &Wiring,
     shutdown: &CancellationToken,

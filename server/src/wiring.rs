@@ -40,6 +40,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::database;
 use crate::embedded::ServiceUrls;
+use crate::score_audit::ScoreAudit;
 
 /// Everything that a role of the binary may need, made once.
 pub struct Wiring {
@@ -60,8 +61,31 @@ pub struct Wiring {
     skills: Arc<SkillLexicon>,
     embedder: Arc<dyn Embedder>,
     pdfium: PathBuf,
+    reading_program: PathBuf,
     public_url: String,
     loopback: bool,
+}
+
+/// What recomputes scores, beside a server that may run elsewhere.
+///
+/// # Errors
+/// The rubric does not fit, or the blobs cannot be reached.
+pub fn score_audit(
+    config: &Config,
+    keys: &Arc<dyn KeyRing>,
+    store: &EventStore,
+    assets: &Assets,
+) -> anyhow::Result<ScoreAudit> {
+    Ok(ScoreAudit {
+        store: store.clone(),
+        blobs: Arc::new(blobs(config, keys)?),
+        evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+    })
+}
+
+fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs> {
+    let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(keys));
+    blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
 }
 
 impl Wiring {
@@ -85,8 +109,7 @@ impl Wiring {
         );
         let stream = EventJetStream::new(client.clone(), store.clone());
         stream.ensure().await?;
-        let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(&keys));
-        let blobs = blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")?;
+        let blobs = blobs(config, &keys)?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -98,6 +121,7 @@ impl Wiring {
             skills: Arc::new(skill_lexicon::embedded()),
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
             pdfium: assets.pdfium_library(),
+            reading_program: std::env::current_exe().context("could not find this binary")?,
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
             loopback: config.http.listen.ip().is_loopback(),
             blobs: Arc::new(blobs),
@@ -114,6 +138,13 @@ impl Wiring {
     #[must_use]
     pub fn with_embedder(mut self, embedder: Arc<dyn Embedder>) -> Self {
         self.embedder = embedder;
+        self
+    }
+
+    /// The same with another program for the reading child, for where this process is not the `interaura` binary.
+    #[must_use]
+    pub fn with_reading_program(mut self, program: PathBuf) -> Self {
+        self.reading_program = program;
         self
     }
 
@@ -179,10 +210,10 @@ impl Wiring {
     /// Every reaction, each with its loop.
     ///
     /// # Errors
-    /// The rubric does not fit, or the binary cannot be found again for the reading child.
+    /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
         let reactions: [Arc<dyn Reaction>; 6] = [
-            Arc::new(self.resume_parsing()?),
+            Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
             Arc::new(self.answer_evaluation()?),
@@ -200,16 +231,16 @@ impl Wiring {
         Ok(reactions.into_iter().map(run).collect())
     }
 
-    fn resume_parsing(&self) -> anyhow::Result<ResumeParsing> {
-        let program = std::env::current_exe().context("could not find this binary")?;
+    fn resume_parsing(&self) -> ResumeParsing {
+        let program = self.reading_program.clone();
         let reader = ContainedReader::new(program, vec!["read-resume".to_owned()], self.pdfium.clone());
-        Ok(ResumeParsing {
+        ResumeParsing {
             commands: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
             reader: Arc::new(reader),
             skills: Arc::clone(&self.skills),
             clock: Arc::clone(&self.clock),
-        })
+        }
     }
 
     fn resume_matching(&self) -> ResumeMatching {
@@ -243,6 +274,18 @@ impl Wiring {
             blobs: self.blobs.clone(),
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
             clock: Arc::clone(&self.clock),
+        })
+    }
+
+    /// What recomputes scores.
+    ///
+    /// # Errors
+    /// The rubric does not fit.
+    pub fn score_audit(&self) -> anyhow::Result<ScoreAudit> {
+        Ok(ScoreAudit {
+            store: self.store.clone(),
+            blobs: self.blobs.clone(),
+            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
         })
     }
 

@@ -15,10 +15,10 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::assets;
 use crate::browser::Browser;
 use crate::database::{Database, MASTER_KEY};
 use crate::nats::Nats;
+use crate::{assets, environment};
 
 /// Every role in this process, behind a port of its own. Words are compared by their stems, without a model.
 pub struct App {
@@ -67,7 +67,9 @@ impl App {
         nats.connect().await;
         let urls = ServiceUrls { database: database.url.clone().into(), nats: nats.url.clone() };
         let wiring = Wiring::new(&config, &urls, &assets).await.unwrap();
-        let wiring = wiring.with_embedder(Arc::new(HashedEmbedder));
+        let wiring = wiring
+            .with_embedder(Arc::new(HashedEmbedder))
+            .with_reading_program(environment("INTERAURA_BINARY").into());
         let router = interaura_api::guarded(interaura_api::router(wiring.services().unwrap()));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { wiring, address, database, nats, _roles: JoinSet::new(), _server: server, _dir: dir }

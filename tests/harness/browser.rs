@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 
 use futures::{SinkExt as _, StreamExt as _};
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use uuid::Uuid;
 
 use crate::app::install_tls;
 use crate::eventually;
@@ -107,6 +109,28 @@ impl Browser {
         let response = self.request(operation, variables).send().await.ok()?;
         let mut answer: Value = response.json().await.ok()?;
         answer["errors"].is_null().then(|| answer["data"].take())
+    }
+
+    /// An upload, as one of our own pages sends it.
+    pub fn upload_request(&self) -> reqwest::RequestBuilder {
+        let request = self.bare_upload_request().header("x-interaura-client", "web");
+        match &*self.cookie.lock().unwrap() {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    /// The same upload as another site might send it.
+    pub fn bare_upload_request(&self) -> reqwest::RequestBuilder {
+        self.client.post(format!("http://{}/api/uploads/resume", self.address))
+    }
+
+    /// Uploads a file as the web app does; gives the status and the body.
+    pub async fn upload(&self, command_id: Uuid, file_name: &str, file: Vec<u8>) -> (u16, Value) {
+        let part = Part::bytes(file).file_name(file_name.to_owned());
+        let form = Form::new().text("commandId", command_id.to_string()).part("file", part);
+        let response = self.upload_request().multipart(form).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
     }
 
     /// Registers, reads the mail, follows the link.

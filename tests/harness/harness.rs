@@ -9,10 +9,11 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod follower;
+pub mod hostile;
 pub mod nats;
 pub mod story;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use interaura_server::assets::Assets;
@@ -33,6 +34,11 @@ pub fn environment(name: &str) -> String {
 /// The downloads.
 pub fn assets() -> Assets {
     Assets::new(PathBuf::from(environment("INTERAURA_ASSETS")))
+}
+
+/// A resume of the fixtures.
+pub fn resume_fixture(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/resumes").join(name)).unwrap()
 }
 
 /// Looks again and again until there is something, for 45 seconds.

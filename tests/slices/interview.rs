@@ -18,7 +18,12 @@ async fn room(browser: &Browser, interview: &str) -> Value {
 }
 
 /// Waits until the room is as wanted.
-async fn room_when(browser: &Browser, interview: &str, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+pub(super) async fn room_when(
+    browser: &Browser,
+    interview: &str,
+    what: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Value {
     eventually(what, async || {
         let room = room(browser, interview).await;
         wanted(&room).then_some(room)
@@ -47,7 +52,7 @@ async fn configured(browser: &Browser, questions: u8) -> String {
     interview
 }
 
-async fn started(browser: &Browser, questions: u8) -> (String, String) {
+pub(super) async fn started(browser: &Browser, questions: u8) -> (String, String) {
     let interview = configured(browser, questions).await;
     browser.accepted("startInterview", json!({ "interviewId": interview })).await;
     let question = open_question(browser, &interview).await.unwrap();
@@ -62,7 +67,7 @@ fn draft(interview: &str, question: &str, revision: i64, text: &str) -> Value {
     json!({ "interviewId": interview, "questionId": question, "revision": revision, "text": text })
 }
 
-async fn signed_in(app: &App, email: &str) -> Browser {
+pub(super) async fn signed_in(app: &App, email: &str) -> Browser {
     let browser = app.browser();
     browser.register(email).await;
     browser
@@ -75,7 +80,7 @@ async fn submit(browser: &Browser, interview: &str, question: &str) {
 }
 
 /// Answers whatever is asked until the interview is over.
-async fn answer_all(browser: &Browser, interview: &str) {
+pub(super) async fn answer_all(browser: &Browser, interview: &str) {
     while let Some(question) = open_question(browser, interview).await {
         submit(browser, interview, &question).await;
     }

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
 
 mod account;
+mod audit;
 mod event_store;
 mod interview;
 mod projections;
 mod relay;
+mod upload;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
-use interaura_domain::ids::{AnswerId, EvaluationId};
+use interaura_domain::ids::{AnswerId, CandidateId, EvaluationId};
 use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{
     EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
@@ -14,6 +14,7 @@ use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
 use interaura_domain::personal::Personal;
+use interaura_domain::ports::Cause;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
@@ -40,23 +41,44 @@ pub struct AnswerEvaluation {
     pub clock: Arc<dyn Clock>,
 }
 
-impl AnswerEvaluation {
-    async fn resume_lines(
-        &self,
-        interview: &Interview,
-        recorded: &RecordedEvent,
-    ) -> Result<Vec<String>, ReactionError> {
-        let Some(resume_id) = interview.settings().and_then(|settings| settings.resume_id) else {
-            return Ok(Vec::new());
-        };
-        let owner = recorded.metadata.candidate_id;
-        let read =
-            read_resume(&*self.log, &*self.blobs, owner, resume_id).await.map_err(ReactionError::Retry)?;
-        let text = read.map(|(text, _)| text).unwrap_or_default();
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Ok(lines.take(RESUME_LINES).map(ToOwned::to_owned).collect())
-    }
+/// An answer with all that a judge may look at; `None` where there is no such answer, or its words were erased.
+///
+/// # Errors
+/// The resume cannot be read.
+pub async fn answer_to_evaluate(
+    log: &dyn EventLog,
+    blobs: &dyn BlobStore,
+    owner: CandidateId,
+    interview: &Interview,
+    answer_id: AnswerId,
+) -> Result<Option<AnswerToEvaluate>, Cause> {
+    let Some((question, Some(answer))) = interview.answered(answer_id) else { return Ok(None) };
+    Ok(Some(AnswerToEvaluate {
+        question: question.text.present().cloned().unwrap_or_default(),
+        kind: question.kind,
+        difficulty: question.difficulty,
+        points: question.points.clone(),
+        answer: answer.to_owned(),
+        resume_lines: resume_lines(log, blobs, owner, interview).await?,
+    }))
+}
 
+async fn resume_lines(
+    log: &dyn EventLog,
+    blobs: &dyn BlobStore,
+    owner: CandidateId,
+    interview: &Interview,
+) -> Result<Vec<String>, Cause> {
+    let Some(resume_id) = interview.settings().and_then(|settings| settings.resume_id) else {
+        return Ok(Vec::new());
+    };
+    let read = read_resume(log, blobs, owner, resume_id).await?;
+    let text = read.map(|(text, _)| text).unwrap_or_default();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.take(RESUME_LINES).map(ToOwned::to_owned).collect())
+}
+
+impl AnswerEvaluation {
     async fn record(
         &self,
         recorded: &RecordedEvent,
@@ -108,16 +130,11 @@ impl Reaction for AnswerEvaluation {
         if !interview.awaits_evaluation(submitted.answer_id) {
             return Ok(());
         }
+        let owner = recorded.metadata.candidate_id;
+        let (log, blobs) = (&*self.log, &*self.blobs);
+        let to_evaluate = answer_to_evaluate(log, blobs, owner, &interview, submitted.answer_id).await;
         // Without a key there is nothing left to judge.
-        let Some((question, Some(answer))) = interview.answered(submitted.answer_id) else { return Ok(()) };
-        let to_evaluate = AnswerToEvaluate {
-            question: question.text.present().cloned().unwrap_or_default(),
-            kind: question.kind,
-            difficulty: question.difficulty,
-            points: question.points.clone(),
-            answer: answer.to_owned(),
-            resume_lines: self.resume_lines(&interview, recorded).await?,
-        };
+        let Some(to_evaluate) = to_evaluate.map_err(ReactionError::Retry)? else { return Ok(()) };
         let evaluation = self.evaluator.evaluate(&to_evaluate).await.map_err(|error| match error {
             error @ EvaluatorError::Unavailable(_) => ReactionError::Retry(error.into()),
             error @ EvaluatorError::Refused(_) => ReactionError::GiveUp(error.into()),

@@ -5,6 +5,8 @@ use interaura_domain::account::error::AccountError;
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::resume::error::ResumeError;
 
+use crate::words::sentence;
+
 /// The kinds of refusals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum RefusalCode {
@@ -53,7 +55,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None }
+        Self { code, message: sentence(&message.into()), field: None }
     }
 
     pub(crate) fn of_field(field: &str, code: RefusalCode, message: impl Into<String>) -> Self {

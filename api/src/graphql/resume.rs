@@ -21,6 +21,7 @@ use super::role::{Need, Role};
 use super::scalars::{Position, Span, reach};
 use super::watch;
 use crate::services::Services;
+use crate::words::sentence;
 
 /// The longest title of a job post that is shown, in characters.
 const TITLE: usize = 80;
@@ -224,9 +225,9 @@ impl ResumeInsights {
     /// Why it cannot be used and what to do.
     async fn rejection(&self) -> Option<String> {
         self.row.rejection.map(|reason| match reason {
-            RejectionReason::Unreadable(reason) => reason.to_string(),
+            RejectionReason::Unreadable(reason) => sentence(&reason.to_string()),
             RejectionReason::ReaderUnavailable => {
-                "the server could not read the file, which may well be fine; upload it again in a moment"
+                "The server could not read the file, which may well be fine; upload it again in a moment."
                     .to_owned()
             }
         })

@@ -24,7 +24,8 @@ pub enum BlobStoreError {
 /// Keeps sealed files.
 #[async_trait]
 pub trait BlobStore: Send + Sync {
-    /// Seals and stores bytes under a fresh id.
+    /// Seals and stores bytes. Where the same bytes are stored under the id already, they stay as they are, so that
+    /// a repeated command finds what its first try sealed.
     ///
     /// # Errors
     /// The store or the key is not available.

@@ -72,7 +72,7 @@ pub enum Unreadable {
     )]
     ImageOnly,
     /// Text without content.
-    #[error("there is no text in this file; check that you chose the right one")]
+    #[error("there is no text in this file; check that you chose the right one, or export it again as PDF")]
     NoText,
     /// It took too much time or memory to read.
     #[error("reading this file took too much time or memory; export it again as a plain PDF and upload that")]

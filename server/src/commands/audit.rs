@@ -1,22 +1,20 @@
-//! `interaura audit`: recomputes the scores of an interview, or verifies the ledger.
+//! `interaura audit`: judges the answers of an interview again and recomputes its scores, or verifies the ledger.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
 use clap::Args;
-use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::InterviewId;
-use interaura_domain::ports::event_log::EventLog as _;
 
 use super::connected::Connected;
+use crate::assets::{Asset, Assets};
 use crate::config::Config;
-use crate::score_tree::ScoreTree;
+use crate::wiring;
 
 /// What `interaura audit` is told.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// The interview whose scores are recomputed.
+    /// The interview whose answers are judged again and whose scores are recomputed.
     #[arg(required_unless_present = "chain")]
     interview: Option<InterviewId>,
     /// Verify the hash chain over every stored event instead.
@@ -28,7 +26,7 @@ impl Audit {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
         let connected = Connected::open(config).await?;
         let outcome = match self.interview {
-            Some(interview_id) => scores(&connected, interview_id).await,
+            Some(interview_id) => scores(config, &connected, interview_id).await,
             None => chain(&connected).await,
         };
         connected.close().await;
@@ -44,26 +42,14 @@ async fn chain(connected: &Connected) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn scores(connected: &Connected, interview_id: InterviewId) -> anyhow::Result<ExitCode> {
-    let recorded = connected.store.read_stream("interview", interview_id.0).await;
-    let recorded =
-        recorded.map_err(|cause| anyhow::anyhow!(cause)).context("could not read the interview")?;
-    if recorded.is_empty() {
-        bail!("there is no interview {interview_id}");
-    }
-    let mut tree = ScoreTree::default();
-    for recorded in &recorded {
-        match AnyEvent::decode(recorded)? {
-            AnyEvent::Interview(event) => tree.add(&event, recorded),
-            AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
-        }
-    }
-    let mut out = std::io::stdout();
-    let differences = tree.print(&mut out)?;
-    if differences > 0 {
-        writeln!(out, "{differences} recomputed numbers differ from the recorded ones")?;
-        return Ok(ExitCode::FAILURE);
-    }
-    writeln!(out, "every number was recomputed and agrees")?;
-    Ok(ExitCode::SUCCESS)
+async fn scores(
+    config: &Config,
+    connected: &Connected,
+    interview_id: InterviewId,
+) -> anyhow::Result<ExitCode> {
+    let assets = Assets::new(&config.data.assets_dir);
+    assets.ensure(Asset::EmbeddingModel).await?;
+    let audit = wiring::score_audit(config, &connected.keys, &connected.store, &assets)?;
+    let differences = audit.print(interview_id, &mut std::io::stdout()).await?;
+    Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

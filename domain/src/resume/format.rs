@@ -1,6 +1,6 @@
 //! Tells the format of a file from its bytes; what its name says is not asked.
 
-use interaura_domain::ports::resume_reader::{MediaType, Unreadable};
+use crate::ports::resume_reader::{MediaType, Unreadable};
 
 /// How far into a file a PDF may begin: pdfium looks as far.
 const PDF_HEADER_WITHIN: usize = 1024;
@@ -11,7 +11,7 @@ const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 ///
 /// # Errors
 /// It is empty, encrypted as a whole, or neither a PDF nor a DOCX.
-pub(super) fn sniff(file: &[u8]) -> Result<MediaType, Unreadable> {
+pub fn sniff(file: &[u8]) -> Result<MediaType, Unreadable> {
     if file.is_empty() {
         return Err(Unreadable::Empty);
     }

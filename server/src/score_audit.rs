@@ -1,0 +1,121 @@
+//! Recomputes an interview's scores: totals from levels, and levels from the recorded answers.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use interaura_adapters::answer_evaluator::embedded::EVALUATOR;
+use interaura_adapters::event_store::{EventStore, LedgerFault};
+use interaura_domain::event::AnyEvent;
+use interaura_domain::ids::{AnswerId, CandidateId, InterviewId};
+use interaura_domain::interview::Interview;
+use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
+use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::commands::Commands;
+use interaura_domain::ports::event_log::EventLog as _;
+use interaura_workers::answer_evaluation::answer_to_evaluate;
+
+use crate::score_tree::{Rejudged, ScoreTree};
+
+/// Recomputes an interview's scores.
+pub struct ScoreAudit {
+    /// Where events and their hashes are.
+    pub store: EventStore,
+    /// Where a long resume is.
+    pub blobs: Arc<dyn BlobStore>,
+    /// The embedded evaluator.
+    pub evaluator: Arc<dyn AnswerEvaluator>,
+}
+
+impl ScoreAudit {
+    /// Prints the score of an interview as a tree; gives how many differences were found.
+    ///
+    /// # Errors
+    /// There is no such interview, or it, its resume or the evaluator cannot be had.
+    pub async fn print(&self, interview_id: InterviewId, out: &mut impl Write) -> anyhow::Result<u32> {
+        let recorded = self.store.read_stream("interview", interview_id.0).await;
+        let recorded =
+            recorded.map_err(|cause| anyhow::anyhow!(cause)).context("could not read the interview")?;
+        let Some(first) = recorded.first() else { bail!("there is no interview {interview_id}") };
+        let owner = first.metadata.candidate_id;
+        let mut tree = ScoreTree::default();
+        for recorded in &recorded {
+            match AnyEvent::decode(recorded)? {
+                AnyEvent::Interview(event) => tree.add(&event, recorded),
+                AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
+            }
+        }
+        self.judge_again(owner, interview_id, &mut tree).await?;
+        let mut differences = tree.print(out)?;
+        let positions: Vec<u64> = recorded.iter().map(|event| event.position.0).collect();
+        match self.store.verify_appends(&positions).await {
+            Ok(appends) => writeln!(
+                out,
+                "ledger: the {appends} appends that hold these {} events are as they were written; \
+                 `interaura audit --chain` verifies all that went before",
+                positions.len()
+            )?,
+            Err(fault @ (LedgerFault::Broken { .. } | LedgerFault::Incomplete { .. })) => {
+                differences += 1;
+                writeln!(out, "ledger  DIFFERS: {fault}")?;
+            }
+            Err(fault @ LedgerFault::Unreadable(_)) => return Err(fault.into()),
+        }
+        let unjudged = tree.not_judged_again();
+        match (differences, unjudged) {
+            (0, 0) => writeln!(out, "every number was recomputed and agrees")?,
+            (0, _) => writeln!(
+                out,
+                "every total was recomputed and agrees; the levels of {unjudged} answers could not be judged again"
+            )?,
+            _ => writeln!(out, "{differences} differences from what is recorded")?,
+        }
+        Ok(differences)
+    }
+
+    async fn judge_again(
+        &self,
+        owner: CandidateId,
+        interview_id: InterviewId,
+        tree: &mut ScoreTree,
+    ) -> anyhow::Result<()> {
+        let interview = Commands::<Interview>::load(&self.store, interview_id.0).await;
+        let interview = interview.map_err(|cause| anyhow::anyhow!(cause))?;
+        let verdicts: Vec<(AnswerId, Evaluation)> =
+            tree.verdicts().map(|(answer_id, evaluation)| (answer_id, evaluation.clone())).collect();
+        for (answer_id, recorded) in verdicts {
+            let again = self.rejudged(owner, &interview, answer_id, &recorded).await?;
+            tree.judged_again(answer_id, again);
+        }
+        Ok(())
+    }
+
+    async fn rejudged(
+        &self,
+        owner: CandidateId,
+        interview: &Interview,
+        answer_id: AnswerId,
+        recorded: &Evaluation,
+    ) -> anyhow::Result<Rejudged> {
+        if recorded.evaluator != EVALUATOR {
+            let why = format!("judged by {}; this program has {EVALUATOR} only", recorded.evaluator);
+            return Ok(Rejudged::Not(why));
+        }
+        let answer = answer_to_evaluate(&self.store, &*self.blobs, owner, interview, answer_id).await;
+        let answer = answer.map_err(|cause| anyhow::anyhow!(cause)).context("could not read the resume")?;
+        let Some(answer) = answer else {
+            return Ok(Rejudged::Not("the words of the answer were erased".to_owned()));
+        };
+        let again = self.evaluator.evaluate(&answer).await.context("could not judge an answer again")?;
+        let parts = |of: &Evaluation| {
+            let model = of.model.as_deref().unwrap_or("no model");
+            format!("{} with {model} under {}", of.evaluator, of.rubric)
+        };
+        let (was, is) = (parts(recorded), parts(&again));
+        if was != is {
+            return Ok(Rejudged::Not(format!("judged by {was}; this program has {is} only")));
+        }
+        Ok(Rejudged::Again(Box::new(again)))
+    }
+}
