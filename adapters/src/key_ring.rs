@@ -3,7 +3,7 @@
 mod cipher;
 pub mod sealing;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -13,6 +13,7 @@ use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
 use sha2::Sha256;
 use sqlx::PgPool;
+use uuid::Uuid;
 
 pub use self::cipher::MasterKey;
 use self::cipher::SealingKey;
@@ -84,6 +85,30 @@ impl KeyRing for PostgresKeyRing {
         let key: Arc<dyn CandidateKey> = Arc::new(self.master.unwrap(&candidate_id.to_string(), &wrapped)?);
         self.remember(candidate_id, &key);
         Ok(Some(key))
+    }
+
+    async fn fetch_ahead(&self, candidates: &[CandidateId]) -> Result<(), KeyRingError> {
+        let unknown: HashSet<Uuid> = {
+            let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            candidates.iter().filter(|id| !opened.contains_key(id)).map(|id| id.0).collect()
+        };
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let stored: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(
+            "SELECT candidate_id, wrapped FROM candidate_keys WHERE candidate_id = ANY ($1) AND wrapped IS NOT NULL",
+        )
+        .bind(unknown.into_iter().collect::<Vec<_>>())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(|source| KeyRingError::Unavailable(source.into()))?;
+        for (candidate_id, wrapped) in stored {
+            let candidate_id = CandidateId(candidate_id);
+            let key: Arc<dyn CandidateKey> =
+                Arc::new(self.master.unwrap(&candidate_id.to_string(), &wrapped)?);
+            self.remember(candidate_id, &key);
+        }
+        Ok(())
     }
 
     fn keyed_hash(&self, purpose: &str, text: &[u8]) -> KeyedHash {

@@ -106,8 +106,8 @@ pub struct RecordedEvent {
     pub event_type: String,
     /// `1`
     pub event_version: String,
-    /// The event without the wrapper that serde puts around an enum.
-    pub payload: serde_json::Value,
+    /// The event as JSON text, without the wrapper that serde puts around an enum.
+    pub payload: String,
     /// What is kept beside it.
     pub metadata: EventMetadata,
     /// When it was appended.

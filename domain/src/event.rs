@@ -1,14 +1,16 @@
 //! All events of all aggregates, for those who read the whole log.
 
 use cqrs_es::DomainEvent;
-use serde::de::DeserializeOwned;
-use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 
 use crate::account::event::AccountEvent;
 use crate::envelope::RecordedEvent;
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
 use crate::resume::event::ResumeEvent;
+
+mod stored;
+
+pub use self::stored::typed;
 
 /// Gives an aggregate's event enum its stored names and versions.
 macro_rules! stored_events {
@@ -76,11 +78,12 @@ impl AnyEvent {
     /// The aggregate is unknown or the body does not fit.
     pub fn decode(recorded: &RecordedEvent) -> Result<Self, DecodeError> {
         let malformed = |source| DecodeError::Malformed { event_type: recorded.event_type.clone(), source };
+        let event_type = recorded.event_type.as_str();
         match recorded.aggregate_type.as_str() {
-            "account" => typed(recorded).map(Self::Account).map_err(malformed),
-            "resume" => typed(recorded).map(Self::Resume).map_err(malformed),
-            "interview" => typed(recorded).map(Self::Interview).map_err(malformed),
-            "mail" => typed(recorded).map(Self::Mail).map_err(malformed),
+            "account" => typed(event_type, &recorded.payload).map(Self::Account).map_err(malformed),
+            "resume" => typed(event_type, &recorded.payload).map(Self::Resume).map_err(malformed),
+            "interview" => typed(event_type, &recorded.payload).map(Self::Interview).map_err(malformed),
+            "mail" => typed(event_type, &recorded.payload).map(Self::Mail).map_err(malformed),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -94,10 +97,4 @@ impl AnyEvent {
             Self::Mail(event) => event.event_type(),
         }
     }
-}
-
-/// The variant that the stored type names, with the body as its content.
-fn typed<E: DeserializeOwned>(recorded: &RecordedEvent) -> Result<E, serde_json::Error> {
-    let wrapped = std::iter::once((recorded.event_type.as_str(), &recorded.payload));
-    E::deserialize(MapAccessDeserializer::new(MapDeserializer::new(wrapped)))
 }

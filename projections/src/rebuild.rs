@@ -4,6 +4,7 @@ mod fill;
 
 use std::sync::Arc;
 
+use futures::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 use interaura_domain::envelope::{Position, RecordedEvent};
 use interaura_domain::event::{AnyEvent, DecodeError};
 use interaura_domain::ports::Cause;
@@ -11,7 +12,6 @@ use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
 use interaura_domain::ports::signals::View;
 use sqlx::PgPool;
-use tokio::sync::mpsc;
 
 use self::fill::{Fill, Filling};
 use crate::account_profile::AccountProfile;
@@ -23,8 +23,8 @@ use crate::resume_insights::ResumeInsights;
 
 /// Events that are read at once.
 const PAGE: u32 = 2_000;
-/// Pages that are read ahead.
-const AHEAD: usize = 4;
+/// Pages that are read at a time.
+const AHEAD: usize = 3;
 /// Events after which rows are written: until then they are kept in memory, where nobody reads them.
 const WRITE: u64 = 60_000;
 /// When this few events are missing, the swap catches up with them while the projector waits.
@@ -76,73 +76,65 @@ async fn fill_up(
     log: &Arc<dyn EventLog>,
     fillings: &mut Vec<Box<dyn Filling>>,
 ) -> Result<Position, Cause> {
-    let (pages, mut read) = mpsc::channel(AHEAD);
-    tokio::spawn(read_ahead(Arc::clone(log), pages));
     let (mut reached, mut written) = (Position(0), Position(0));
-    while let Some(page) = read.recv().await {
-        let page = Arc::new(page?);
-        let Some(last) = page.last() else { continue };
-        reached = last.recorded.position;
-        let write = reached.0 - written.0 >= WRITE;
-        side_by_side(pool, fillings, move |mut filling, pool| {
-            let page = Arc::clone(&page);
-            async move {
-                filling.take_page(&pool, &page).await?;
-                if write {
-                    filling.write(&pool).await?;
-                }
-                Ok(filling)
+    loop {
+        let head = log.head().await?;
+        if head.0 - reached.0 < CLOSE {
+            break;
+        }
+        let mut pages = pages_until(log, reached, head);
+        while let Some(page) = pages.try_next().await? {
+            let Some(last) = page.last() else { break };
+            reached = last.recorded.position;
+            let write = reached.0 - written.0 >= WRITE;
+            take_page(pool, fillings, page, write).await?;
+            if write {
+                written = reached;
             }
-        })
-        .await?;
-        if write {
-            written = reached;
         }
     }
-    side_by_side(pool, fillings, |mut filling, pool| async move {
-        filling.write(&pool).await?;
-        Ok(filling)
-    })
-    .await?;
+    take_page(pool, fillings, Vec::new(), true).await?;
     Ok(reached)
 }
 
-/// Does the same with every view at once.
-async fn side_by_side<F>(
+/// Pages of the log in order, read ahead: positions have no gaps, so that each page's begin is known.
+fn pages_until(
+    log: &Arc<dyn EventLog>,
+    reached: Position,
+    head: Position,
+) -> impl Stream<Item = Result<Vec<Decoded>, Cause>> + use<> {
+    let log = Arc::clone(log);
+    let begins = (reached.0..head.0).step_by(PAGE as usize).map(Position);
+    let read = move |after| {
+        let log = Arc::clone(&log);
+        tokio::spawn(async move { read_page(&*log, after).await })
+    };
+    stream::iter(begins).map(read).buffered(AHEAD).map(|page| page?).boxed()
+}
+
+/// Applies a page to every view, all of them at once.
+async fn take_page(
     pool: &PgPool,
     fillings: &mut Vec<Box<dyn Filling>>,
-    step: impl Fn(Box<dyn Filling>, PgPool) -> F,
-) -> Result<(), Cause>
-where
-    F: Future<Output = Result<Box<dyn Filling>, Cause>> + Send + 'static,
-{
-    let steps: Vec<_> = fillings.drain(..).map(|filling| tokio::spawn(step(filling, pool.clone()))).collect();
+    page: Vec<Decoded>,
+    write: bool,
+) -> Result<(), Cause> {
+    let page = Arc::new(page);
+    let mut steps = Vec::new();
+    for mut filling in fillings.drain(..) {
+        let (page, pool) = (Arc::clone(&page), pool.clone());
+        steps.push(tokio::spawn(async move {
+            filling.take_page(&pool, &page).await?;
+            if write {
+                filling.write(&pool).await?;
+            }
+            Ok::<_, Cause>(filling)
+        }));
+    }
     for step in steps {
         fillings.push(step.await??);
     }
     Ok(())
-}
-
-/// Reads and decodes pages until few events are missing.
-async fn read_ahead(log: Arc<dyn EventLog>, pages: mpsc::Sender<Result<Vec<Decoded>, Cause>>) {
-    let mut reached = Position(0);
-    loop {
-        let page = read_page(&*log, reached).await;
-        let last = match &page {
-            Ok(page) => page.last().map(|last| last.recorded.position),
-            Err(_) => None,
-        };
-        if pages.send(page).await.is_err() {
-            return;
-        }
-        let Some(last) = last else { return };
-        reached = last;
-        match log.head().await {
-            Ok(head) if head.0 - reached.0 < CLOSE => return,
-            // An outage shows with the next page.
-            Ok(_) | Err(_) => {}
-        }
-    }
 }
 
 async fn read_page(log: &dyn EventLog, after: Position) -> Result<Vec<Decoded>, Cause> {

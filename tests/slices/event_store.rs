@@ -307,7 +307,8 @@ async fn the_repository_of_cqrs_es_reads_the_same_events() {
     for (event, recorded) in all.iter().zip(&log) {
         assert_eq!(event.sequence as u64, recorded.sequence);
         assert_eq!(event.event_type, recorded.event_type);
-        assert_eq!(event.payload[&recorded.event_type], recorded.payload);
+        let payload: serde_json::Value = serde_json::from_str(&recorded.payload).unwrap();
+        assert_eq!(event.payload[&recorded.event_type], payload);
     }
     let last = repository.get_last_events::<Account>(&id, 3).await.unwrap();
     assert_eq!(last, all[3..]);

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, DomainEvent};
 use interaura_domain::envelope::{MAX_EVENT_BYTES, Position};
+use interaura_domain::event;
 use interaura_domain::ids::CommandId;
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::commands::{CommandError, CommandRequest, Commands, Committed};
@@ -157,9 +158,7 @@ impl EventStore {
         for stored in self.stored_stream(A::TYPE, aggregate_id).await? {
             last = stored.sequence;
             let recorded = self.open(stored).await?;
-            let wrapped =
-                serde_json::Value::Object([(recorded.event_type, recorded.payload)].into_iter().collect());
-            state.apply(serde_json::from_value(wrapped)?);
+            state.apply(event::typed(&recorded.event_type, &recorded.payload)?);
         }
         Ok((last, state))
     }
@@ -169,7 +168,7 @@ fn plain<E: DomainEvent>(event: &E) -> Result<PlainEvent, serde_json::Error> {
     Ok(PlainEvent {
         event_type: event.event_type(),
         event_version: event.event_version(),
-        payload: serde_json::to_value(event)?,
+        payload: serde_json::to_string(event)?,
     })
 }
 

@@ -6,7 +6,6 @@ use interaura_domain::envelope::{EventMetadata, Position, RecordedEvent};
 use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::event_log::EventLog;
-use serde_json::Value;
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgPool, Row as _};
 use uuid::Uuid;
@@ -160,30 +159,17 @@ impl EventStore {
     /// # Errors
     /// The bytes are not what was stored, or the key cannot be reached.
     pub async fn open(&self, stored: StoredEvent) -> Result<RecordedEvent, Cause> {
-        let body = serde_json::from_str(stored.body())?;
-        let metadata: EventMetadata = serde_json::from_str(&stored.metadata)?;
-        self.open_body(Unopened {
-            position: stored.position,
-            aggregate_type: stored.aggregate_type,
-            aggregate_id: stored.aggregate_id.parse()?,
-            sequence: stored.sequence,
-            event_type: stored.event_type,
-            event_version: stored.event_version,
-            recorded_at: stored.recorded_at,
-            body,
-            metadata,
-        })
-        .await
+        self.open_body(stored.try_into()?).await
     }
 
     pub(crate) async fn open_body(&self, event: Unopened) -> Result<RecordedEvent, Cause> {
         let mut body = event.body;
         if sealing::is_sealed(&body) {
             let key = self.keys.key(event.metadata.candidate_id).await?;
-            sealing::open(&mut body, &event.metadata.event_id.to_string(), key.as_deref())?;
+            body = sealing::open(&body, &event.metadata.event_id.to_string(), key.as_deref())?;
         }
         let (event_version, payload) =
-            upcasters::upcast(&event.aggregate_type, &event.event_type, event.event_version, body);
+            upcasters::upcast(&event.aggregate_type, &event.event_type, event.event_version, body)?;
         Ok(RecordedEvent {
             position: Position(event.position),
             aggregate_type: event.aggregate_type,
@@ -207,17 +193,44 @@ pub(crate) struct Unopened {
     pub(crate) event_type: String,
     pub(crate) event_version: String,
     pub(crate) recorded_at: DateTime<Utc>,
-    pub(crate) body: Value,
+    pub(crate) body: String,
     pub(crate) metadata: EventMetadata,
+}
+
+impl TryFrom<StoredEvent> for Unopened {
+    type Error = Cause;
+
+    fn try_from(stored: StoredEvent) -> Result<Self, Cause> {
+        let metadata: EventMetadata = serde_json::from_str(&stored.metadata)?;
+        Ok(Self {
+            position: stored.position,
+            aggregate_id: stored.aggregate_id.parse()?,
+            sequence: stored.sequence,
+            recorded_at: stored.recorded_at,
+            body: stored.body().to_owned(),
+            metadata,
+            aggregate_type: stored.aggregate_type,
+            event_type: stored.event_type,
+            event_version: stored.event_version,
+        })
+    }
 }
 
 #[async_trait]
 impl EventLog for EventStore {
     async fn read_after(&self, after: Position, limit: u32) -> Result<Vec<RecordedEvent>, Cause> {
         let stored = read_after(&self.pool, after.0, limit).await?;
-        let mut opened = Vec::with_capacity(stored.len());
+        let mut unopened = Vec::with_capacity(stored.len());
         for event in stored {
-            opened.push(self.open(event).await?);
+            unopened.push(Unopened::try_from(event)?);
+        }
+        if unopened.len() > 1 {
+            let owners: Vec<_> = unopened.iter().map(|event| event.metadata.candidate_id).collect();
+            self.keys.fetch_ahead(&owners).await?;
+        }
+        let mut opened = Vec::with_capacity(unopened.len());
+        for event in unopened {
+            opened.push(self.open_body(event).await?);
         }
         Ok(opened)
     }

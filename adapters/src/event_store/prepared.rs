@@ -6,7 +6,6 @@ use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Companion;
 use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
 use secrecy::SecretString;
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -59,7 +58,7 @@ pub(super) enum PrepareError {
 pub(super) struct PlainEvent {
     pub(super) event_type: String,
     pub(super) event_version: String,
-    pub(super) payload: Value,
+    pub(super) payload: String,
 }
 
 /// What a command is, for telling a repeated one from another that reuses its id.
@@ -138,17 +137,17 @@ impl Preparation<'_> {
 
     fn event(
         &self,
-        mut event: PlainEvent,
+        event: PlainEvent,
         stream: (&str, Uuid),
         sequence: u64,
         context: &CommandContext,
         key: Option<&dyn CandidateKey>,
     ) -> Result<PreparedEvent, PrepareError> {
         let event_id = self.clock.new_id();
-        if let Some(key) = key {
-            sealing::seal(&mut event.payload, &event_id.to_string(), key)?;
-        }
-        let payload = event.payload.to_string();
+        let payload = match key {
+            Some(key) => sealing::seal(&event.payload, &event_id.to_string(), key)?,
+            None => event.payload,
+        };
         if payload.len() > MAX_EVENT_BYTES {
             return Err(PrepareError::TooLarge(payload.len()));
         }

@@ -40,11 +40,12 @@ impl LogRepository {
 
     async fn serialized(&self, stored: super::StoredEvent) -> Result<SerializedEvent, PersistenceError> {
         let recorded = self.0.open(stored).await.map_err(failed)?;
+        let payload: Value = serde_json::from_str(&recorded.payload).map_err(failed)?;
         Ok(SerializedEvent {
             aggregate_id: recorded.aggregate_id.to_string(),
             sequence: usize::try_from(recorded.sequence).map_err(failed)?,
             aggregate_type: recorded.aggregate_type,
-            payload: json!({ (recorded.event_type.as_str()): recorded.payload }),
+            payload: json!({ (recorded.event_type.as_str()): payload }),
             event_type: recorded.event_type,
             event_version: recorded.event_version,
             metadata: json!({ "event_id": recorded.metadata.event_id.to_string() }),

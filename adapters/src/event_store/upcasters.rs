@@ -17,18 +17,22 @@ struct Upcaster {
 /// Every step known, oldest first.
 const UPCASTERS: &[Upcaster] = &[];
 
-/// The newest version and body of an event.
+/// The newest version and body of an event; the body is JSON text, parsed only where a step changes it.
+///
+/// # Errors
+/// The body is not JSON.
 pub(super) fn upcast(
     aggregate_type: &str,
     event_type: &str,
     version: String,
-    body: Value,
-) -> (String, Value) {
-    UPCASTERS.iter().fold((version, body), |(version, body), step| {
+    body: String,
+) -> serde_json::Result<(String, String)> {
+    UPCASTERS.iter().try_fold((version, body), |(version, body), step| {
         if step.aggregate_type == aggregate_type && step.event_type == event_type && step.from == version {
-            (step.to.to_owned(), (step.upcast)(body))
+            let newer = (step.upcast)(serde_json::from_str(&body)?);
+            Ok((step.to.to_owned(), newer.to_string()))
         } else {
-            (version, body)
+            Ok((version, body))
         }
     })
 }

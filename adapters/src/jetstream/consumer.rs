@@ -125,7 +125,7 @@ fn unopened(message: &Message, sequence: u64) -> Result<Unopened, Cause> {
         event_type: (*event_type).to_owned(),
         event_version: header("Interaura-Version")?.to_owned(),
         recorded_at: header("Interaura-Recorded-At")?.parse()?,
-        body: serde_json::from_slice(&message.payload)?,
+        body: std::str::from_utf8(&message.payload)?.to_owned(),
         metadata,
     })
 }

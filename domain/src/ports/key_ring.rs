@@ -47,6 +47,12 @@ pub trait KeyRing: Send + Sync {
         candidate_id: CandidateId,
     ) -> Result<Option<std::sync::Arc<dyn CandidateKey>>, KeyRingError>;
 
+    /// Fetches the keys of several candidates at once, for whoever is about to ask for each of them.
+    ///
+    /// # Errors
+    /// The keys cannot be reached.
+    async fn fetch_ahead(&self, candidates: &[CandidateId]) -> Result<(), KeyRingError>;
+
     /// A keyed hash: equal texts of one purpose have equal hashes, and nobody without the key can test a guess.
     fn keyed_hash(&self, purpose: &str, text: &[u8]) -> KeyedHash;
 }

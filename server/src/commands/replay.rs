@@ -127,7 +127,7 @@ impl Replay {
     }
 
     fn print(&self, event: RecordedEvent) -> anyhow::Result<()> {
-        let mut payload = event.payload;
+        let mut payload = serde_json::from_str(&event.payload)?;
         show_personal(&mut payload, self.open);
         let line = json!({
             "position": event.position,

@@ -1,0 +1,7 @@
+-- A sealed document does not compress: trying costs time on each write.
+ALTER TABLE account_profile ALTER COLUMN doc SET STORAGE EXTERNAL;
+ALTER TABLE dashboard ALTER COLUMN doc SET STORAGE EXTERNAL;
+ALTER TABLE resume_insights ALTER COLUMN doc SET STORAGE EXTERNAL;
+ALTER TABLE interview_room ALTER COLUMN doc SET STORAGE EXTERNAL;
+ALTER TABLE interview_report ALTER COLUMN doc SET STORAGE EXTERNAL;
+ALTER TABLE analytics_trend ALTER COLUMN doc SET STORAGE EXTERNAL;
