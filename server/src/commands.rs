@@ -5,8 +5,10 @@ mod audit;
 mod connected;
 mod dead_letters;
 mod doctor;
+mod migrate;
 mod rebuild;
 mod replay;
+mod role;
 pub mod schemas;
 mod services;
 mod up;
@@ -18,6 +20,7 @@ use interaura_adapters::resume_reader::read_in_child;
 
 use crate::config::Config;
 use crate::logging;
+use crate::roles::Role;
 
 /// Mock interviews with scores that can be checked.
 #[derive(Debug, Parser)]
@@ -31,6 +34,16 @@ pub struct Cli {
 enum Command {
     /// Run everything in this process; start Postgres and NATS where no address is given.
     Up,
+    /// Serve the app over HTTP; other processes do the rest.
+    Serve,
+    /// Run the reactions: read resumes, write questions, evaluate answers, send mail.
+    Work,
+    /// Run the projections, which fill the read models.
+    Project,
+    /// Copy the log onto the stream; a second relay stands by until the first ends.
+    Relay,
+    /// Bring the database and the stream to this version, for roles that run apart.
+    Migrate,
     /// Start Postgres and NATS, run a command with `DATABASE_URL` and `NATS_URL` set, stop both.
     Services(services::Services),
     /// Fetch everything that is downloaded: Postgres, NATS, the embedding model, the PDF library.
@@ -81,6 +94,11 @@ impl Cli {
         logging::start(&config.log);
         match self.command {
             Command::Up => up::run(config).await,
+            Command::Serve => role::run(Role::Serve, &config).await,
+            Command::Work => role::run(Role::Work, &config).await,
+            Command::Project => role::run(Role::Project, &config).await,
+            Command::Relay => role::run(Role::Relay, &config).await,
+            Command::Migrate => migrate::run(&config).await,
             Command::Services(services) => services.run(config).await,
             Command::Assets => assets::run(&config).await,
             Command::Doctor(doctor) => doctor.run(&config).await,

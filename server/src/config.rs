@@ -39,6 +39,15 @@ impl Config {
         Self::read(&Environment::new(&|name| std::env::var_os(name)))
     }
 
+    /// Reads it from these variables and no others.
+    #[cfg(test)]
+    pub(crate) fn of(variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::read(&Environment::new(&|name| {
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| std::ffi::OsString::from(value))
+        }))
+    }
+
     fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
         Ok(Self {
             data: DataConfig::read(environment)?,
@@ -86,24 +95,15 @@ impl<'a> Environment<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
     use std::path::Path;
 
     use secrecy::ExposeSecret as _;
 
-    use super::{Config, Environment};
-
-    fn read(variables: &[(&str, &str)]) -> anyhow::Result<Config> {
-        let lookup = |name: &str| {
-            let found = variables.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| OsString::from(value))
-        };
-        Config::read(&Environment::new(&lookup))
-    }
+    use super::Config;
 
     #[test]
     fn nothing_needs_to_be_set() {
-        let config = read(&[]).unwrap();
+        let config = Config::of(&[]).unwrap();
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.http.public_url.as_str(), "http://127.0.0.1:8080/");
         assert!(config.data.dir.ends_with(".interaura"));
@@ -114,9 +114,9 @@ mod tests {
 
     #[test]
     fn assets_live_in_the_data_directory_unless_said_otherwise() {
-        let config = read(&[("INTERAURA_DATA", "/srv/interaura")]).unwrap();
+        let config = Config::of(&[("INTERAURA_DATA", "/srv/interaura")]).unwrap();
         assert_eq!(config.data.assets_dir, Path::new("/srv/interaura/assets"));
-        let config = read(&[("INTERAURA_DATA", "/srv/a"), ("INTERAURA_ASSETS", "/srv/b")]).unwrap();
+        let config = Config::of(&[("INTERAURA_DATA", "/srv/a"), ("INTERAURA_ASSETS", "/srv/b")]).unwrap();
         assert_eq!(config.data.assets_dir, Path::new("/srv/b"));
     }
 
@@ -129,16 +129,16 @@ mod tests {
             ("NATS_URL", "nats://[oops"),
             ("INTERAURA_LOG", "info,=loud=er"),
         ] {
-            let error = read(&[(name, value)]).expect_err(name);
+            let error = Config::of(&[(name, value)]).expect_err(name);
             assert!(format!("{error:#}").contains(name), "{name}: {error:#}");
         }
     }
 
     #[test]
     fn a_password_in_a_bad_url_is_not_repeated() {
-        let error = read(&[("DATABASE_URL", "mysql://me:hunter2@localhost/x")]).unwrap_err();
+        let error = Config::of(&[("DATABASE_URL", "mysql://me:hunter2@localhost/x")]).unwrap_err();
         assert!(!format!("{error:#}").contains("hunter2"));
-        let config = read(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
+        let config = Config::of(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
         let url = config.services.database_url.unwrap();
         assert_eq!(url.expose_secret(), "postgres://me:hunter2@localhost/x");
@@ -146,6 +146,6 @@ mod tests {
 
     #[test]
     fn an_empty_variable_counts_as_unset() {
-        assert!(read(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
+        assert!(Config::of(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
     }
 }

@@ -65,7 +65,7 @@ pub struct Wiring {
 }
 
 impl Wiring {
-    /// Connects, migrates, and makes the adapters.
+    /// Connects to a migrated database and to NATS, and makes the adapters.
     ///
     /// # Errors
     /// A part cannot be reached or does not fit.

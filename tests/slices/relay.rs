@@ -58,7 +58,8 @@ async fn two_relays_that_race_while_others_write_neither_repeat_nor_skip() {
     let store = database.store_that_wakes(relay_wake(nats.connect().await));
     join_all((0..100).map(|_| candidate(&store, "Ada"))).await;
     for _ in 0..2 {
-        relay(&nats.stream(&store).await);
+        let stream = nats.stream(&store).await;
+        tokio::spawn(async move { stream.relay_out_of_turn(CancellationToken::new()).await.unwrap() });
     }
     let writers = (0..4).map(|_| {
         let store = store.clone();
