@@ -29,14 +29,16 @@ struct Process {
     log: PathBuf,
 }
 
+fn free_address() -> SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
 impl Machines {
     async fn start() -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = free.local_addr().unwrap();
-        drop(free);
         let nats = Nats::start().await;
         nats.connect().await;
-        Self { database: Database::create_empty().await, nats, address, dir: TempDir::new().unwrap() }
+        let dir = TempDir::new().unwrap();
+        Self { database: Database::create_empty().await, nats, address: free_address(), dir }
     }
 
     fn interaura(&self, command: &str) -> Command {
@@ -55,9 +57,13 @@ impl Machines {
     }
 
     fn run(&self, role: &str, name: &str) -> Process {
+        self.spawn(self.interaura(role), name)
+    }
+
+    fn spawn(&self, mut process: Command, name: &str) -> Process {
         let log = self.dir.path().join(format!("{name}.log"));
         let file = std::fs::File::create(&log).unwrap();
-        let child = self.interaura(role).stdout(Stdio::null()).stderr(file).spawn().unwrap();
+        let child = process.stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Process { child, log }
     }
 
@@ -98,7 +104,10 @@ async fn four_processes_carry_an_interview_and_a_standby_takes_over_the_relay() 
     let _others = ["serve", "work", "project"].map(|role| machines.run(role, role));
     let mut active = machines.run("relay", "first");
     active.says("this relay is active").await;
-    let standby = machines.run("relay", "second");
+    let figures = free_address();
+    let mut second = machines.interaura("relay");
+    second.env("INTERAURA_METRICS_LISTEN", figures.to_string());
+    let standby = machines.spawn(second, "second");
     standby.says("this relay stands by").await;
 
     let browser = Browser::new(machines.address);
@@ -116,6 +125,8 @@ async fn four_processes_carry_an_interview_and_a_standby_takes_over_the_relay() 
         }
     }
     standby.says("this relay is active").await;
+    let page = Browser::new(figures).page("/metrics").await;
+    assert!(page.contains("\ninteraura_relay_active 1\n"), "{page}");
     assert!(answers >= 2);
     let report = sitting.report().await;
     let evaluated = |answer: &serde_json::Value| answer["evaluation"] == "EVALUATED";

@@ -125,6 +125,7 @@ mod tests {
         for (name, value) in [
             ("INTERAURA_LISTEN", "8080"),
             ("INTERAURA_PUBLIC_URL", "ftp://example.test"),
+            ("INTERAURA_METRICS_LISTEN", "localhost"),
             ("DATABASE_URL", "mysql://localhost/x"),
             ("NATS_URL", "nats://[oops"),
             ("INTERAURA_LOG", "info,=loud=er"),
@@ -142,6 +143,18 @@ mod tests {
         assert!(!format!("{config:?}").contains("hunter2"));
         let url = config.services.database_url.unwrap();
         assert_eq!(url.expose_secret(), "postgres://me:hunter2@localhost/x");
+    }
+
+    #[test]
+    fn an_app_behind_a_proxy_is_not_local() {
+        let local = |listen, url| {
+            let variables = [("INTERAURA_LISTEN", listen), ("INTERAURA_PUBLIC_URL", url)];
+            Config::of(&variables).unwrap().http.is_local()
+        };
+        assert!(Config::of(&[]).unwrap().http.is_local());
+        assert!(local("[::1]:8080", "http://localhost:8080"));
+        assert!(!local("127.0.0.1:8080", "https://example.test"));
+        assert!(!local("0.0.0.0:8080", "http://127.0.0.1:8080"));
     }
 
     #[test]

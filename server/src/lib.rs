@@ -10,6 +10,7 @@ pub mod config;
 pub mod database;
 pub mod embedded;
 pub mod logging;
+pub mod metrics;
 pub mod nats;
 pub mod roles;
 pub mod score_tree;

@@ -3,6 +3,8 @@
 //! Any number of processes may take on a role. HTTP is served by all of them; a projection, a reaction
 //! and the relay are run by one at a time, while the others stand by for its end.
 
+use std::net::SocketAddr;
+
 use anyhow::Context as _;
 use axum::Router;
 use interaura_projections::account_profile::AccountProfile;
@@ -17,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 
 use crate::assets::{Asset, Assets};
-use crate::config::Config;
+use crate::config::{Config, HttpConfig};
 use crate::embedded::ServiceUrls;
 use crate::web_app;
 use crate::wiring::Wiring;
@@ -76,10 +78,22 @@ pub async fn run(
     let wiring = Wiring::new(config, urls, assets).await?;
     wiring.announce();
     let mut background = background(&wiring, roles, shutdown)?;
-    let listener = if roles.contains(&Role::Serve) { Some(listen(config).await?) } else { None };
+    let listener = if roles.contains(&Role::Serve) { Some(listen(config.http.listen).await?) } else { None };
+    if let Some(address) = config.http.metrics_listen {
+        let (listener, router) = (listen(address).await?, wiring.metrics().router());
+        background.spawn(async move { Ok(axum::serve(listener, router).await?) });
+    }
+    let beside_the_app = roles.contains(&Role::Serve) && shows_metrics(&config.http);
+    if beside_the_app || config.http.metrics_listen.is_some() {
+        let metrics = wiring.metrics();
+        background.spawn(async move {
+            metrics.keep_up().await;
+            Ok(())
+        });
+    }
     let front = async {
         if let Some(listener) = listener {
-            return serve(listener, router(&wiring)?, shutdown).await;
+            return serve(listener, router(&wiring, &config.http)?, shutdown).await;
         }
         shutdown.cancelled().await;
         Ok(())
@@ -104,16 +118,30 @@ pub async fn run(
     ended
 }
 
-async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
-    let address = config.http.listen;
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("could not listen on {address}; set INTERAURA_LISTEN to another address"))
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "could not listen on {address}; set INTERAURA_LISTEN or INTERAURA_METRICS_LISTEN to another address"
+        )
+    })
 }
 
-fn router(wiring: &Wiring) -> anyhow::Result<Router> {
-    let router = interaura_api::router(wiring.services()?);
+/// Everything that is answered over HTTP.
+///
+/// # Errors
+///
+/// The rubric does not fit.
+pub fn router(wiring: &Wiring, config: &HttpConfig) -> anyhow::Result<Router> {
+    let mut router = interaura_api::router(wiring.services()?);
+    if shows_metrics(config) {
+        router = router.merge(wiring.metrics().router());
+    }
     Ok(interaura_api::guarded(web_app::fallback(router)).layer(CompressionLayer::new().gzip(true)))
+}
+
+/// Whether the app's own address shows the figures: unless they have one, and if only this machine asks.
+fn shows_metrics(config: &HttpConfig) -> bool {
+    config.metrics_listen.is_none() && config.is_local()
 }
 
 async fn serve(listener: TcpListener, router: Router, shutdown: &CancellationToken) -> anyhow::Result<()> {

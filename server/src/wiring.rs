@@ -40,6 +40,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::database;
 use crate::embedded::ServiceUrls;
+use crate::metrics::Metrics;
 
 /// Everything that a role of the binary may need, made once.
 pub struct Wiring {
@@ -61,7 +62,7 @@ pub struct Wiring {
     embedder: Arc<dyn Embedder>,
     pdfium: PathBuf,
     public_url: String,
-    loopback: bool,
+    local: bool,
 }
 
 impl Wiring {
@@ -99,7 +100,7 @@ impl Wiring {
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
             pdfium: assets.pdfium_library(),
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
-            loopback: config.http.listen.ip().is_loopback(),
+            local: config.http.is_local(),
             blobs: Arc::new(blobs),
             signals: Arc::new(NatsSignals::start(client)),
             pool,
@@ -158,8 +159,13 @@ impl Wiring {
             rubric: Arc::new(evaluator.rubric().clone()),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
-            show_outbox: self.loopback,
+            show_outbox: self.local,
         })
+    }
+
+    /// What `/metrics` shows; this process counts from here on.
+    pub fn metrics(&self) -> Metrics {
+        Metrics::start(self.store.clone(), self.stream.clone())
     }
 
     fn read_models(&self) -> ReadModels {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use interaura_adapters::embedder::hashed::HashedEmbedder;
 use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
 use interaura_server::embedded::ServiceUrls;
-use interaura_server::roles::{Role, background};
+use interaura_server::roles::{Role, background, router};
 use interaura_server::wiring::Wiring;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -50,6 +50,7 @@ impl App {
             http: HttpConfig {
                 listen: address,
                 public_url: reqwest::Url::parse(&format!("http://{address}")).unwrap(),
+                metrics_listen: None,
             },
             services: ServicesConfig::default(),
             log: LogConfig { filter: "info".to_owned() },
@@ -59,7 +60,7 @@ impl App {
         let wiring = Wiring::new(&config, &urls, &assets).await.unwrap();
         let wiring = wiring.with_embedder(Arc::new(HashedEmbedder));
         let roles = background(&wiring, &Role::ALL, &CancellationToken::new()).unwrap();
-        let router = interaura_api::guarded(interaura_api::router(wiring.services().unwrap()));
+        let router = router(&wiring, &config.http).unwrap();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { wiring, address, database, nats, _roles: roles, _server: server, _dir: dir }
     }

@@ -45,6 +45,12 @@ impl Browser {
         self.client.post(format!("http://{}/graphql", self.address)).json(&body)
     }
 
+    /// The text of a page.
+    pub async fn page(&self, path: &str) -> String {
+        let response = self.client.get(format!("http://{}{path}", self.address)).send().await.unwrap();
+        response.error_for_status().unwrap().text().await.unwrap()
+    }
+
     /// What an operation gives; errors end the test.
     pub async fn ask(&self, operation: &str, variables: Value) -> Value {
         let mut answer = self.answer(operation, variables).await;

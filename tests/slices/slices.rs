@@ -5,5 +5,6 @@
 mod account;
 mod event_store;
 mod interview;
+mod metrics;
 mod projections;
 mod relay;

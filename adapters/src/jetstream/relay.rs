@@ -27,6 +27,28 @@ const POLL: Duration = Duration::from_secs(1);
 const TRY_TURN: &str = "SELECT pg_try_advisory_lock(hashtext('relay'), 0)";
 const TAKE_TURN: &str = "SELECT pg_advisory_lock(hashtext('relay'), 0)";
 
+/// The right to be the active relay, for as long as the connection lives.
+struct Turn {
+    connection: PgConnection,
+    _active: Active,
+}
+
+/// Shows this process as the active relay until it is dropped.
+struct Active;
+
+impl Active {
+    fn now() -> Self {
+        metrics::gauge!("interaura_relay_active").set(1);
+        Self
+    }
+}
+
+impl Drop for Active {
+    fn drop(&mut self) {
+        metrics::gauge!("interaura_relay_active").set(0);
+    }
+}
+
 /// What came of one round.
 enum Round {
     /// The stream is up to this position.
@@ -77,7 +99,7 @@ impl EventJetStream {
     }
 
     /// Waits until this process may relay, which it may for as long as the connection lives.
-    async fn take_turn(&self) -> Result<PgConnection, StreamError> {
+    async fn take_turn(&self) -> Result<Turn, StreamError> {
         let mut turn = self.store.pool().acquire().await.map_err(unavailable)?.detach();
         let free: bool = sqlx::query_scalar(TRY_TURN).fetch_one(&mut turn).await.map_err(unavailable)?;
         if !free {
@@ -85,13 +107,13 @@ impl EventJetStream {
             sqlx::query(TAKE_TURN).execute(&mut turn).await.map_err(unavailable)?;
         }
         tracing::info!("this relay is active");
-        Ok(turn)
+        Ok(Turn { connection: turn, _active: Active::now() })
     }
 
     async fn relay_while_well(
         &self,
         pause: &mut Duration,
-        mut turn: Option<&mut PgConnection>,
+        mut turn: Option<&mut Turn>,
     ) -> Result<(), StreamError> {
         let mut wake = self.client.subscribe(WAKE).await.map_err(unavailable)?;
         let mut cursor = self.agreed_cursor().await?;
@@ -102,7 +124,7 @@ impl EventJetStream {
                 // A wake-up may be lost, and the stream may have been deleted meanwhile.
                 if tokio::time::timeout(POLL, wake.next()).await.is_err() {
                     if let Some(turn) = turn.as_mut() {
-                        turn.ping().await.map_err(unavailable)?;
+                        turn.connection.ping().await.map_err(unavailable)?;
                     }
                     cursor = self.agreed_cursor().await?;
                 }
@@ -138,6 +160,14 @@ impl EventJetStream {
         Ok(state.last_sequence)
     }
 
+    /// The newest sequence of the stream; 0 while it is empty.
+    ///
+    /// # Errors
+    /// `JetStream` does not answer, or there is no stream yet.
+    pub async fn last_sequence(&self) -> Result<u64, StreamError> {
+        Ok(self.state().await?.last_sequence)
+    }
+
     async fn state(&self) -> Result<State, StreamError> {
         let stream = self.context.get_stream(STREAM).await.map_err(unavailable)?;
         Ok(stream.cached_info().state.clone())
@@ -167,7 +197,10 @@ impl EventJetStream {
         let mut reached = 0;
         for (position, acknowledgement) in acknowledgements {
             match acknowledgement.await {
-                Ok(ack) if ack.sequence == position => reached = position,
+                Ok(ack) if ack.sequence == position => {
+                    reached = position;
+                    metrics::counter!("interaura_relayed_events_total").increment(1);
+                }
                 Ok(_) => return Ok(Round::LookAgain),
                 Err(error) => match error.kind() {
                     PublishErrorKind::WrongLastSequence | PublishErrorKind::TimedOut => {

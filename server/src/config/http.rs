@@ -1,6 +1,6 @@
 //! Where the app listens and how browsers reach it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use anyhow::ensure;
 use reqwest::Url;
@@ -15,6 +15,9 @@ pub struct HttpConfig {
     /// What links in mails and reports start with, from `INTERAURA_PUBLIC_URL`; `http://` and the
     /// listening address by default.
     pub public_url: Url,
+    /// Where `/metrics` is served, from `INTERAURA_METRICS_LISTEN`. By default beside the app, if
+    /// only this machine reaches it, and nowhere else.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 impl HttpConfig {
@@ -33,6 +36,18 @@ impl HttpConfig {
             }
             None => Url::parse(&format!("http://{listen}"))?,
         };
-        Ok(Self { listen, public_url })
+        let metrics_listen = environment.parsed("INTERAURA_METRICS_LISTEN", str::parse::<SocketAddr>)?;
+        Ok(Self { listen, public_url, metrics_listen })
+    }
+
+    /// Whether only this machine is meant to reach the app: it listens on the loopback interface, and
+    /// no proxy stands before it.
+    pub fn is_local(&self) -> bool {
+        let host = self.public_url.host_str().unwrap_or_default();
+        let names_this_machine = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            Ok(address) => address.is_loopback(),
+            Err(_) => host == "localhost" || host.ends_with(".localhost"),
+        };
+        self.listen.ip().is_loopback() && names_this_machine
     }
 }
