@@ -58,7 +58,7 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Look after events that a read model could not apply.
     DeadLetters(dead_letters::DeadLetters),
-    /// Write the schemas of events and of GraphQL into a folder.
+    /// Write the schemas of events, GraphQL, the stream and the environment into a folder.
     Schemas(schemas::Schemas),
     /// Read a resume from standard input; what the server starts for itself.
     #[command(hide = true)]

@@ -7,6 +7,7 @@ mod data;
 mod http;
 mod log;
 mod services;
+mod variable;
 
 use anyhow::Context as _;
 
@@ -14,6 +15,7 @@ pub use self::data::DataConfig;
 pub use self::http::HttpConfig;
 pub use self::log::LogConfig;
 pub use self::services::ServicesConfig;
+pub use self::variable::Variable;
 
 /// The whole configuration, one field per section.
 #[derive(Debug, Clone)]
@@ -58,6 +60,11 @@ impl Config {
     }
 }
 
+/// Every variable that is read, in the order of the sections.
+pub fn variables() -> impl Iterator<Item = &'static Variable> {
+    [data::VARIABLES, http::VARIABLES, services::VARIABLES, log::VARIABLES].into_iter().flatten()
+}
+
 /// The variables a section reads its values from.
 struct Environment<'a> {
     lookup: &'a dyn Fn(&str) -> Option<std::ffi::OsString>,
@@ -95,11 +102,39 @@ impl<'a> Environment<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use secrecy::ExposeSecret as _;
 
-    use super::Config;
+    use super::variable::Unset;
+    use super::{Config, Environment, variables};
+
+    #[test]
+    fn every_variable_that_is_read_is_described_and_in_the_readme() {
+        let read = RefCell::new(BTreeSet::new());
+        let lookup = |name: &str| {
+            read.borrow_mut().insert(name.to_owned());
+            None
+        };
+        Config::read(&Environment::new(&lookup)).unwrap();
+        let described: BTreeSet<String> = variables().map(|variable| variable.name.to_owned()).collect();
+        assert_eq!(read.into_inner(), described);
+        let readme = include_str!("../../README.md");
+        let untold: Vec<_> = described.iter().filter(|name| !readme.contains(&format!("`{name}`"))).collect();
+        assert!(untold.is_empty(), "README.md does not tell of {untold:?}");
+    }
+
+    #[test]
+    fn the_defaults_that_are_described_are_those_in_force() {
+        let unset = format!("{:?}", Config::of(&[]).unwrap());
+        for variable in variables() {
+            if let Unset::As(text) = variable.default {
+                assert_eq!(format!("{:?}", Config::of(&[(variable.name, text)]).unwrap()), unset);
+            }
+        }
+    }
 
     #[test]
     fn nothing_needs_to_be_set() {

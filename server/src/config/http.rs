@@ -6,6 +6,7 @@ use anyhow::ensure;
 use reqwest::Url;
 
 use super::Environment;
+use super::variable::{Kind, Unset, Variable};
 
 /// Where the app listens and how browsers reach it.
 #[derive(Debug, Clone)]
@@ -19,6 +20,29 @@ pub struct HttpConfig {
     /// only this machine reaches it, and nowhere else.
     pub metrics_listen: Option<SocketAddr>,
 }
+
+pub(super) const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "INTERAURA_LISTEN",
+        meaning: "The address that the app listens on.",
+        kind: Kind::SocketAddress,
+        default: Unset::As("127.0.0.1:8080"),
+    },
+    Variable {
+        name: "INTERAURA_PUBLIC_URL",
+        meaning: "How browsers reach the app; links in mails start with it.",
+        kind: Kind::Url(&["http", "https"]),
+        default: Unset::Otherwise("http:// and the address that the app listens on"),
+    },
+    Variable {
+        name: "INTERAURA_METRICS_LISTEN",
+        meaning: "The address that /metrics is served on, by every role.",
+        kind: Kind::SocketAddress,
+        default: Unset::Otherwise(
+            "beside the app, if it listens on this machine alone and its public address is this machine too",
+        ),
+    },
+];
 
 impl HttpConfig {
     pub(super) fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
