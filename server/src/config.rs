@@ -106,6 +106,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
+    use interaura_api::graphql::persisted::Operations;
     use secrecy::ExposeSecret as _;
 
     use super::variable::Unset;
@@ -161,6 +162,7 @@ mod tests {
             ("INTERAURA_LISTEN", "8080"),
             ("INTERAURA_PUBLIC_URL", "ftp://example.test"),
             ("INTERAURA_METRICS_LISTEN", "localhost"),
+            ("INTERAURA_GRAPHQL", "closed"),
             ("DATABASE_URL", "mysql://localhost/x"),
             ("NATS_URL", "nats://[oops"),
             ("INTERAURA_LOG", "info,=loud=er"),
@@ -190,6 +192,16 @@ mod tests {
         assert!(local("[::1]:8080", "http://localhost:8080"));
         assert!(!local("127.0.0.1:8080", "https://example.test"));
         assert!(!local("0.0.0.0:8080", "http://127.0.0.1:8080"));
+    }
+
+    #[test]
+    fn only_pages_of_our_own_may_ask_where_others_can_reach_the_app() {
+        let operations = |variables| Config::of(variables).unwrap().http.operations;
+        assert_eq!(operations(&[]), Operations::Any);
+        assert_eq!(operations(&[("INTERAURA_LISTEN", "0.0.0.0:80")]), Operations::Persisted);
+        assert_eq!(operations(&[("INTERAURA_GRAPHQL", "persisted")]), Operations::Persisted);
+        let open = [("INTERAURA_LISTEN", "0.0.0.0:80"), ("INTERAURA_GRAPHQL", "open")];
+        assert_eq!(operations(&open), Operations::Any);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
+use interaura_api::graphql::persisted::Operations;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
@@ -63,6 +64,7 @@ pub struct Wiring {
     pdfium: PathBuf,
     public_url: String,
     local: bool,
+    operations: Operations,
 }
 
 impl Wiring {
@@ -101,6 +103,7 @@ impl Wiring {
             pdfium: assets.pdfium_library(),
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
             local: config.http.is_local(),
+            operations: config.http.operations,
             blobs: Arc::new(blobs),
             signals: Arc::new(NatsSignals::start(client)),
             pool,
@@ -160,6 +163,7 @@ impl Wiring {
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
             show_outbox: self.local,
+            operations: self.operations,
         })
     }
 

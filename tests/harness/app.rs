@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use interaura_adapters::embedder::hashed::HashedEmbedder;
+use interaura_api::graphql::persisted::Operations;
 use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
 use interaura_server::embedded::ServiceUrls;
 use interaura_server::roles::{Role, background, router};
@@ -35,6 +36,11 @@ pub struct App {
 impl App {
     /// Starts it.
     pub async fn start() -> Self {
+        Self::start_with(Operations::Any).await
+    }
+
+    /// Starts it with other operations open to the browser.
+    pub async fn start_with(operations: Operations) -> Self {
         install_tls();
         let (database, nats, dir) = (Database::create().await, Nats::start().await, TempDir::new().unwrap());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -51,6 +57,7 @@ impl App {
                 listen: address,
                 public_url: reqwest::Url::parse(&format!("http://{address}")).unwrap(),
                 metrics_listen: None,
+                operations,
             },
             services: ServicesConfig::default(),
             log: LogConfig { filter: "info".to_owned() },

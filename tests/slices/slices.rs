@@ -6,5 +6,6 @@ mod account;
 mod event_store;
 mod interview;
 mod metrics;
+mod persisted;
 mod projections;
 mod relay;

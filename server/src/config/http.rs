@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
+use interaura_api::graphql::persisted::Operations;
 use reqwest::Url;
 
 use super::Environment;
@@ -19,6 +20,9 @@ pub struct HttpConfig {
     /// Where `/metrics` is served, from `INTERAURA_METRICS_LISTEN`. By default beside the app, if
     /// only this machine reaches it, and nowhere else.
     pub metrics_listen: Option<SocketAddr>,
+    /// Which GraphQL operations are carried out, from `INTERAURA_GRAPHQL`: `open` for any, `persisted`
+    /// for those of the web app alone. By default any, if only this machine reaches the app.
+    pub operations: Operations,
 }
 
 pub(super) const VARIABLES: &[Variable] = &[
@@ -42,6 +46,15 @@ pub(super) const VARIABLES: &[Variable] = &[
             "beside the app, if it listens on this machine alone and its public address is this machine too",
         ),
     },
+    Variable {
+        name: "INTERAURA_GRAPHQL",
+        meaning: "Which GraphQL operations are carried out: those of the web app alone, or any.",
+        kind: Kind::Choice(&["persisted", "open"]),
+        default: Unset::Otherwise(
+            "open, if the app listens on this machine alone and its public address is this machine too; \
+             else persisted",
+        ),
+    },
 ];
 
 impl HttpConfig {
@@ -61,17 +74,28 @@ impl HttpConfig {
             None => Url::parse(&format!("http://{listen}"))?,
         };
         let metrics_listen = environment.parsed("INTERAURA_METRICS_LISTEN", str::parse::<SocketAddr>)?;
-        Ok(Self { listen, public_url, metrics_listen })
+        let operations = match environment.text("INTERAURA_GRAPHQL")?.as_deref() {
+            Some("open") => Operations::Any,
+            Some("persisted") => Operations::Persisted,
+            Some(other) => bail!("INTERAURA_GRAPHQL must be open or persisted, not {other:?}"),
+            None if is_local(listen, &public_url) => Operations::Any,
+            None => Operations::Persisted,
+        };
+        Ok(Self { listen, public_url, metrics_listen, operations })
     }
 
     /// Whether only this machine is meant to reach the app: it listens on the loopback interface, and
     /// no proxy stands before it.
     pub fn is_local(&self) -> bool {
-        let host = self.public_url.host_str().unwrap_or_default();
-        let names_this_machine = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-            Ok(address) => address.is_loopback(),
-            Err(_) => host == "localhost" || host.ends_with(".localhost"),
-        };
-        self.listen.ip().is_loopback() && names_this_machine
+        is_local(self.listen, &self.public_url)
     }
+}
+
+fn is_local(listen: SocketAddr, public_url: &Url) -> bool {
+    let host = public_url.host_str().unwrap_or_default();
+    let names_this_machine = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    };
+    listen.ip().is_loopback() && names_this_machine
 }
