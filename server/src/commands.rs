@@ -5,6 +5,7 @@ mod audit;
 mod connected;
 mod dead_letters;
 mod doctor;
+mod export;
 mod migrate;
 mod rebuild;
 mod replay;
@@ -54,6 +55,8 @@ enum Command {
     Audit(audit::Audit),
     /// Print events as lines of JSON.
     Replay(replay::Replay),
+    /// Write the log as Parquet files, by day and event type.
+    Export(export::Export),
     /// Fill read models anew, beside those that are read, and swap them.
     Rebuild(rebuild::Rebuild),
     /// Look after events that a read model could not apply.
@@ -104,6 +107,7 @@ impl Cli {
             Command::Doctor(doctor) => doctor.run(&config).await,
             Command::Audit(audit) => audit.run(&config).await,
             Command::Replay(replay) => replay.run(&config).await,
+            Command::Export(export) => export.run(&config).await,
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::DeadLetters(dead_letters) => dead_letters.run(&config).await,
             Command::Schemas(schemas) => schemas.run(),

@@ -4,6 +4,7 @@
 
 mod account;
 mod event_store;
+mod export;
 mod interview;
 mod metrics;
 mod persisted;
