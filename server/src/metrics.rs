@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use interaura_adapters::cursors::PostgresCursors;
@@ -76,6 +76,12 @@ impl Metrics {
             metrics::gauge!("interaura_parked_reactions", "reaction" => reaction).set(parked);
         }
     }
+}
+
+/// Answers that `/metrics` is not here: otherwise a screen of the web app would.
+pub fn elsewhere() -> Router {
+    let words = "the figures are at INTERAURA_METRICS_LISTEN, if it is set";
+    Router::new().route("/metrics", get(async move || (StatusCode::NOT_FOUND, words)))
 }
 
 async fn show(State(metrics): State<Metrics>) -> impl IntoResponse {

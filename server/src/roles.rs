@@ -21,8 +21,8 @@ use tower_http::compression::CompressionLayer;
 use crate::assets::{Asset, Assets};
 use crate::config::{Config, HttpConfig};
 use crate::embedded::ServiceUrls;
-use crate::web_app;
 use crate::wiring::Wiring;
+use crate::{metrics, web_app};
 
 /// How long open requests may take once the server is told to stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
@@ -132,10 +132,8 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 ///
 /// The rubric does not fit.
 pub fn router(wiring: &Wiring, config: &HttpConfig) -> anyhow::Result<Router> {
-    let mut router = interaura_api::router(wiring.services()?);
-    if shows_metrics(config) {
-        router = router.merge(wiring.metrics().router());
-    }
+    let metrics = if shows_metrics(config) { wiring.metrics().router() } else { metrics::elsewhere() };
+    let router = interaura_api::router(wiring.services()?).merge(metrics);
     Ok(interaura_api::guarded(web_app::fallback(router)).layer(CompressionLayer::new().gzip(true)))
 }
 

@@ -2,10 +2,16 @@
 
 use std::ops::RangeBounds;
 
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use interaura_api::graphql::persisted::Operations;
+use interaura_server::config::HttpConfig;
+use interaura_server::roles::router;
 use interaura_tests::app::App;
 use interaura_tests::eventually;
 use interaura_tests::story::fresh;
 use serde_json::json;
+use tower::ServiceExt as _;
 
 /// The value of a series, `name{label="value"}`, in a page of figures.
 fn figure(page: &str, series: &str) -> Option<f64> {
@@ -68,4 +74,21 @@ async fn what_was_parked_is_counted_wherever_it_was_parked() {
     eventually_in(&app, r#"interaura_dead_letters{view="dashboard"}"#, 1.0..=1.0).await;
     eventually_in(&app, r#"interaura_parked_reactions{reaction="report_issuing"}"#, 1.0..=1.0).await;
     eventually_in(&app, r#"interaura_dead_letters{view="interview_room"}"#, 0.0..=0.0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_figures_are_not_shown_beside_an_app_that_others_can_reach() {
+    let app = App::start().await;
+    let answered = async |listen: &str| {
+        let config = HttpConfig {
+            listen: listen.parse().unwrap(),
+            public_url: reqwest::Url::parse("http://localhost").unwrap(),
+            metrics_listen: None,
+            operations: Operations::Persisted,
+        };
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        router(&app.wiring, &config).unwrap().oneshot(request).await.unwrap().status()
+    };
+    assert_eq!(answered("127.0.0.1:80").await, StatusCode::OK);
+    assert_eq!(answered("0.0.0.0:80").await, StatusCode::NOT_FOUND);
 }
