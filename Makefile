@@ -33,7 +33,7 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 	npm --prefix web run lint
 
-## Write schemas/ from the code, and web/src/gql from schemas/.
+## Write schemas/ from the code, and from it and the web app web/src/gql and schemas/graphql/persisted.json.
 schemas:
 	cargo build --workspace --bins
 	$(INTERAURA) schemas

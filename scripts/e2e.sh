@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The whole journey in a real browser, against the built binary with services and data of its own.
+# The whole journey in a real browser, against the built binary with services and data of its own,
+# which carries out the operations of the web app and no others.
 set -euo pipefail
 
 target=${CARGO_TARGET_DIR:-target}
@@ -8,6 +9,7 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 assets=${INTERAURA_ASSETS:-$PWD/.interaura/assets}
 
 INTERAURA_DATA=$work/data INTERAURA_ASSETS=$assets INTERAURA_LISTEN=127.0.0.1:$port \
+    INTERAURA_GRAPHQL=persisted \
     "$target/debug/interaura" up >"$work/server.log" 2>&1 &
 server=$!
 cleanup() {

@@ -42,10 +42,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Rules are decided without input, output, time or chance.
 const FOREIGN_TO_THE_DOMAIN: &[&str] =
-    &["tokio", "sqlx", "async-nats", "axum", "reqwest", "rand", "candle-core", "object_store"];
+    &["tokio", "sqlx", "async-nats", "axum", "reqwest", "rand", "candle-core", "object_store", "metrics"];
 
 /// Providers, SQL and the stream are reached through ports.
-const FOREIGN_TO_API_AND_WORKERS: &[&str] = &["sqlx", "async-nats", "reqwest", "candle-core"];
+const FOREIGN_TO_API_AND_WORKERS: &[&str] =
+    &["sqlx", "async-nats", "reqwest", "candle-core", "metrics-exporter-prometheus"];
 
 const LONGEST_FILE: usize = 600;
 const LONGEST_FUNCTION: usize = 80;

@@ -78,6 +78,70 @@ fn the_committed_schemas_of_events_are_those_of_the_code() {
 }
 
 #[test]
+fn the_other_committed_schemas_are_those_of_the_code() {
+    for (path, text) in schemas::files().unwrap() {
+        let committed = std::fs::read_to_string(repository().join("schemas").join(&path));
+        assert_eq!(committed.ok(), Some(text), "schemas/{path} is not current; run `make schemas`");
+    }
+}
+
+/// Every `$ref` below a value.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => {
+            let here = fields.get("$ref").and_then(Value::as_str).map(ToOwned::to_owned);
+            here.into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+fn resolves(file: &Path, reference: &str) -> bool {
+    let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    let file = if path.is_empty() { file.to_owned() } else { file.parent().unwrap().join(path) };
+    let Ok(text) = std::fs::read_to_string(file) else { return false };
+    let document: Value = serde_json::from_str(&text).unwrap();
+    document.pointer(pointer).is_some()
+}
+
+#[test]
+fn the_page_of_the_stream_names_every_event_and_every_reference_resolves() {
+    let file = repository().join("schemas/asyncapi.json");
+    let page: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(page["asyncapi"], "3.0.0");
+    let channel = &page["channels"]["events"];
+    let mut named = Vec::new();
+    for (key, reference) in channel["messages"].as_object().unwrap() {
+        assert_eq!(reference["$ref"], format!("#/components/messages/{key}"));
+        let payload = page["components"]["messages"][key]["payload"]["$ref"].as_str().unwrap();
+        named.push(payload.strip_prefix("./events/").unwrap().to_owned());
+    }
+    named.sort();
+    assert_eq!(named, generated().into_keys().collect::<Vec<_>>());
+    for reference in references(&page) {
+        assert!(resolves(&file, &reference), "{reference} leads nowhere");
+    }
+    let address = channel["address"].as_str().unwrap();
+    for parameter in channel["parameters"].as_object().unwrap().keys() {
+        assert!(address.contains(&format!("{{{parameter}}}")), "{parameter} is not in {address}");
+    }
+}
+
+#[test]
+fn every_variable_of_the_environment_has_a_meaning_and_a_type() {
+    let text = std::fs::read_to_string(repository().join("schemas/config.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    let variables = schema["properties"].as_object().unwrap();
+    assert!(variables.contains_key("DATABASE_URL"));
+    for (name, variable) in variables {
+        assert_eq!(variable["type"], "string", "{name}");
+        let meaning = variable["description"].as_str().unwrap();
+        assert!(variable["default"].is_string() || meaning.contains("If unset:"), "{name}: {meaning}");
+    }
+}
+
+#[test]
 fn every_version_of_every_event_has_a_sample() {
     let (samples, generated) = (samples(), generated());
     let missing: Vec<_> = generated.keys().filter(|path| !samples.contains_key(*path)).collect();

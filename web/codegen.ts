@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
 const config: CodegenConfig = {
   schema: '../schemas/graphql/schema.graphql',
@@ -7,7 +9,15 @@ const config: CodegenConfig = {
   generates: {
     'src/gql/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' } },
+      presetConfig: {
+        fragmentMasking: { unmaskFunctionName: 'unmask' },
+        persistedDocuments: {
+          mode: 'embedHashInDocument',
+          hashAlgorithm: (text: string) => createHash('sha256').update(text).digest('hex'),
+        },
+      },
+      // The cache asks for type names, so the operations that the server knows must too.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
       config: {
         useTypeImports: true,
         enumsAsTypes: true,

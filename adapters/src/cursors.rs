@@ -20,6 +20,16 @@ impl PostgresCursors {
         Self { pool }
     }
 
+    /// How many events each reaction gave up, for those that gave up any.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn parked(&self) -> sqlx::Result<Vec<(String, i64)>> {
+        sqlx::query_as("SELECT reaction, count(*) FROM parked_reactions GROUP BY reaction ORDER BY reaction")
+            .fetch_all(&self.pool)
+            .await
+    }
+
     async fn advance(&self, reaction: &str, partition: i16, position: Position) -> Result<(), Cause> {
         sqlx::query(
             "INSERT INTO reaction_cursors AS c (reaction, partition, position) VALUES ($1, $2, $3) \

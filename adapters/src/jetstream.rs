@@ -69,6 +69,29 @@ pub async fn check_server(client: &Client) -> Result<(), StreamError> {
     Ok(())
 }
 
+/// Makes the stream where there is none, for whoever has no log to follow it with.
+///
+/// # Errors
+/// `JetStream` refuses or does not answer.
+pub async fn ensure_stream(client: &Client) -> Result<(), StreamError> {
+    ensure_in(&async_nats::jetstream::new(client.clone())).await
+}
+
+async fn ensure_in(context: &Context) -> Result<(), StreamError> {
+    match context.get_stream(STREAM).await {
+        Ok(_) => Ok(()),
+        Err(error) => match error.kind() {
+            async_nats::jetstream::context::GetStreamErrorKind::JetStream(cause)
+                if cause.error_code() == ErrorCode::STREAM_NOT_FOUND =>
+            {
+                context.create_stream(config()).await.map_err(unavailable)?;
+                Ok(())
+            }
+            _ => Err(unavailable(error)),
+        },
+    }
+}
+
 /// The stream of events. Cloning shares it.
 #[derive(Clone)]
 pub struct EventJetStream {
@@ -89,18 +112,7 @@ impl EventJetStream {
     /// # Errors
     /// `JetStream` refuses or does not answer.
     pub async fn ensure(&self) -> Result<(), StreamError> {
-        match self.context.get_stream(STREAM).await {
-            Ok(_) => Ok(()),
-            Err(error) => match error.kind() {
-                async_nats::jetstream::context::GetStreamErrorKind::JetStream(cause)
-                    if cause.error_code() == ErrorCode::STREAM_NOT_FOUND =>
-                {
-                    self.context.create_stream(config()).await.map_err(unavailable)?;
-                    Ok(())
-                }
-                _ => Err(unavailable(error)),
-            },
-        }
+        ensure_in(&self.context).await
     }
 
     /// Deletes a consumer that is not needed any more.

@@ -6,6 +6,7 @@ pub mod dashboard;
 pub mod fault;
 pub mod interview;
 pub mod outbox;
+pub mod persisted;
 pub mod refusal;
 pub mod report;
 pub mod report_answer;
@@ -19,6 +20,7 @@ pub mod watch;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
+use self::persisted::PersistedOperations;
 use crate::services::Services;
 
 /// How deep an operation may go.
@@ -65,6 +67,7 @@ pub fn schema(services: Services) -> Schema {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot::default())
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
+        .extension(PersistedOperations(services.operations))
         .data(services)
         .finish()
 }

@@ -53,7 +53,7 @@ pub fn router(services: Services) -> Router {
     graphql.merge(uploads).merge(health)
 }
 
-/// What every response carries, the static files too; a panic becomes an answer.
+/// What every response carries, the static files too; a panic becomes an answer, and each is measured.
 pub fn guarded(router: Router) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
@@ -64,4 +64,5 @@ pub fn guarded(router: Router) -> Router {
         .layer(set(header::REFERRER_POLICY, "same-origin"))
         .layer(set(header::X_FRAME_OPTIONS, "DENY"))
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn(http::measure::measure))
 }

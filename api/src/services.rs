@@ -18,6 +18,8 @@ use interaura_domain::resume::Resume;
 use interaura_domain::role::{RoleProfile, RoleSlug};
 use interaura_projections::read_models::ReadModels;
 
+use crate::graphql::persisted::Operations;
+
 /// A role with the number of its questions.
 #[derive(Debug, Clone)]
 pub struct CatalogueEntry {
@@ -63,4 +65,6 @@ pub struct Services {
     pub secure_cookies: bool,
     /// Whether the outbox may be read by anybody who reaches the server.
     pub show_outbox: bool,
+    /// Which GraphQL operations are carried out.
+    pub operations: Operations,
 }

@@ -76,6 +76,17 @@ pub async fn list(pool: &PgPool) -> sqlx::Result<Vec<DeadLetter>> {
     .await
 }
 
+/// How many events of a read model are parked, without those that wait behind them.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn count(pool: &PgPool, view: View) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM dead_letters WHERE view = $1 AND error IS NOT NULL")
+        .bind(view.name())
+        .fetch_one(pool)
+        .await
+}
+
 /// Leaves a parked event out for good, in later rebuilds too; those that waited behind it can be retried.
 ///
 /// # Errors

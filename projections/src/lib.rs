@@ -7,6 +7,7 @@ pub mod dead_letters;
 pub mod document;
 pub mod interview_report;
 pub mod interview_room;
+pub mod progress;
 pub mod read_models;
 pub mod rebuild;
 pub mod resume_insights;

@@ -104,6 +104,8 @@ impl Runner {
         while let Some(part) = parts.pop() {
             match project::<V>(&self.pool, &*self.keys, Generation::Live, part).await {
                 Ok(projected) => {
+                    metrics::counter!("interaura_projected_events_total", "view" => V::VIEW.name())
+                        .increment(part.len() as u64);
                     let rows: Vec<RowKey> =
                         projected.rows.into_iter().map(|key| RowKey { view: V::VIEW, key }).collect();
                     self.signals.changed(&rows).await;

@@ -5,8 +5,11 @@ mod audit;
 mod connected;
 mod dead_letters;
 mod doctor;
+mod export;
+mod migrate;
 mod rebuild;
 mod replay;
+mod role;
 pub mod schemas;
 mod services;
 mod up;
@@ -18,6 +21,7 @@ use interaura_adapters::resume_reader::read_in_child;
 
 use crate::config::Config;
 use crate::logging;
+use crate::roles::Role;
 
 /// Mock interviews with scores that can be checked.
 #[derive(Debug, Parser)]
@@ -31,6 +35,16 @@ pub struct Cli {
 enum Command {
     /// Run everything in this process; start Postgres and NATS where no address is given.
     Up,
+    /// Serve the app over HTTP; other processes do the rest.
+    Serve,
+    /// Run the reactions: read resumes, write questions, evaluate answers, send mail.
+    Work,
+    /// Run the projections, which fill the read models.
+    Project,
+    /// Copy the log onto the stream; a second relay stands by until the first ends.
+    Relay,
+    /// Bring the database and the stream to this version, for roles that run apart.
+    Migrate,
     /// Start Postgres and NATS, run a command with `DATABASE_URL` and `NATS_URL` set, stop both.
     Services(services::Services),
     /// Fetch everything that is downloaded: Postgres, NATS, the embedding model, the PDF library.
@@ -41,11 +55,13 @@ enum Command {
     Audit(audit::Audit),
     /// Print events as lines of JSON.
     Replay(replay::Replay),
+    /// Write the log as Parquet files, by day and event type.
+    Export(export::Export),
     /// Fill read models anew, beside those that are read, and swap them.
     Rebuild(rebuild::Rebuild),
     /// Look after events that a read model could not apply.
     DeadLetters(dead_letters::DeadLetters),
-    /// Write the schemas of events and of GraphQL into a folder.
+    /// Write the schemas of events, GraphQL, the stream and the environment into a folder.
     Schemas(schemas::Schemas),
     /// Read a resume from standard input; what the server starts for itself.
     #[command(hide = true)]
@@ -81,11 +97,17 @@ impl Cli {
         logging::start(&config.log);
         match self.command {
             Command::Up => up::run(config).await,
+            Command::Serve => role::run(Role::Serve, &config).await,
+            Command::Work => role::run(Role::Work, &config).await,
+            Command::Project => role::run(Role::Project, &config).await,
+            Command::Relay => role::run(Role::Relay, &config).await,
+            Command::Migrate => migrate::run(&config).await,
             Command::Services(services) => services.run(config).await,
             Command::Assets => assets::run(&config).await,
             Command::Doctor(doctor) => doctor.run(&config).await,
             Command::Audit(audit) => audit.run(&config).await,
             Command::Replay(replay) => replay.run(&config).await,
+            Command::Export(export) => export.run(&config).await,
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::DeadLetters(dead_letters) => dead_letters.run(&config).await,
             Command::Schemas(schemas) => schemas.run(),

@@ -7,6 +7,7 @@ mod data;
 mod http;
 mod log;
 mod services;
+mod variable;
 
 use anyhow::Context as _;
 
@@ -14,6 +15,7 @@ pub use self::data::DataConfig;
 pub use self::http::HttpConfig;
 pub use self::log::LogConfig;
 pub use self::services::ServicesConfig;
+pub use self::variable::Variable;
 
 /// The whole configuration, one field per section.
 #[derive(Debug, Clone)]
@@ -39,6 +41,15 @@ impl Config {
         Self::read(&Environment::new(&|name| std::env::var_os(name)))
     }
 
+    /// Reads it from these variables and no others.
+    #[cfg(test)]
+    pub(crate) fn of(variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::read(&Environment::new(&|name| {
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| std::ffi::OsString::from(value))
+        }))
+    }
+
     fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {
         Ok(Self {
             data: DataConfig::read(environment)?,
@@ -47,6 +58,11 @@ impl Config {
             log: LogConfig::read(environment)?,
         })
     }
+}
+
+/// Every variable that is read, in the order of the sections.
+pub fn variables() -> impl Iterator<Item = &'static Variable> {
+    [data::VARIABLES, http::VARIABLES, services::VARIABLES, log::VARIABLES].into_iter().flatten()
 }
 
 /// The variables a section reads its values from.
@@ -86,24 +102,44 @@ impl<'a> Environment<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
     use std::path::Path;
 
+    use interaura_api::graphql::persisted::Operations;
     use secrecy::ExposeSecret as _;
 
-    use super::{Config, Environment};
+    use super::variable::Unset;
+    use super::{Config, Environment, variables};
 
-    fn read(variables: &[(&str, &str)]) -> anyhow::Result<Config> {
+    #[test]
+    fn every_variable_that_is_read_is_described_and_in_the_readme() {
+        let read = RefCell::new(BTreeSet::new());
         let lookup = |name: &str| {
-            let found = variables.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| OsString::from(value))
+            read.borrow_mut().insert(name.to_owned());
+            None
         };
-        Config::read(&Environment::new(&lookup))
+        Config::read(&Environment::new(&lookup)).unwrap();
+        let described: BTreeSet<String> = variables().map(|variable| variable.name.to_owned()).collect();
+        assert_eq!(read.into_inner(), described);
+        let readme = include_str!("../../README.md");
+        let untold: Vec<_> = described.iter().filter(|name| !readme.contains(&format!("`{name}`"))).collect();
+        assert!(untold.is_empty(), "README.md does not tell of {untold:?}");
+    }
+
+    #[test]
+    fn the_defaults_that_are_described_are_those_in_force() {
+        let unset = format!("{:?}", Config::of(&[]).unwrap());
+        for variable in variables() {
+            if let Unset::As(text) = variable.default {
+                assert_eq!(format!("{:?}", Config::of(&[(variable.name, text)]).unwrap()), unset);
+            }
+        }
     }
 
     #[test]
     fn nothing_needs_to_be_set() {
-        let config = read(&[]).unwrap();
+        let config = Config::of(&[]).unwrap();
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.http.public_url.as_str(), "http://127.0.0.1:8080/");
         assert!(config.data.dir.ends_with(".interaura"));
@@ -114,9 +150,9 @@ mod tests {
 
     #[test]
     fn assets_live_in_the_data_directory_unless_said_otherwise() {
-        let config = read(&[("INTERAURA_DATA", "/srv/interaura")]).unwrap();
+        let config = Config::of(&[("INTERAURA_DATA", "/srv/interaura")]).unwrap();
         assert_eq!(config.data.assets_dir, Path::new("/srv/interaura/assets"));
-        let config = read(&[("INTERAURA_DATA", "/srv/a"), ("INTERAURA_ASSETS", "/srv/b")]).unwrap();
+        let config = Config::of(&[("INTERAURA_DATA", "/srv/a"), ("INTERAURA_ASSETS", "/srv/b")]).unwrap();
         assert_eq!(config.data.assets_dir, Path::new("/srv/b"));
     }
 
@@ -125,27 +161,51 @@ mod tests {
         for (name, value) in [
             ("INTERAURA_LISTEN", "8080"),
             ("INTERAURA_PUBLIC_URL", "ftp://example.test"),
+            ("INTERAURA_METRICS_LISTEN", "localhost"),
+            ("INTERAURA_GRAPHQL", "closed"),
             ("DATABASE_URL", "mysql://localhost/x"),
             ("NATS_URL", "nats://[oops"),
             ("INTERAURA_LOG", "info,=loud=er"),
         ] {
-            let error = read(&[(name, value)]).expect_err(name);
+            let error = Config::of(&[(name, value)]).expect_err(name);
             assert!(format!("{error:#}").contains(name), "{name}: {error:#}");
         }
     }
 
     #[test]
     fn a_password_in_a_bad_url_is_not_repeated() {
-        let error = read(&[("DATABASE_URL", "mysql://me:hunter2@localhost/x")]).unwrap_err();
+        let error = Config::of(&[("DATABASE_URL", "mysql://me:hunter2@localhost/x")]).unwrap_err();
         assert!(!format!("{error:#}").contains("hunter2"));
-        let config = read(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
+        let config = Config::of(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
         let url = config.services.database_url.unwrap();
         assert_eq!(url.expose_secret(), "postgres://me:hunter2@localhost/x");
     }
 
     #[test]
+    fn an_app_behind_a_proxy_is_not_local() {
+        let local = |listen, url| {
+            let variables = [("INTERAURA_LISTEN", listen), ("INTERAURA_PUBLIC_URL", url)];
+            Config::of(&variables).unwrap().http.is_local()
+        };
+        assert!(Config::of(&[]).unwrap().http.is_local());
+        assert!(local("[::1]:8080", "http://localhost:8080"));
+        assert!(!local("127.0.0.1:8080", "https://example.test"));
+        assert!(!local("0.0.0.0:8080", "http://127.0.0.1:8080"));
+    }
+
+    #[test]
+    fn only_pages_of_our_own_may_ask_where_others_can_reach_the_app() {
+        let operations = |variables| Config::of(variables).unwrap().http.operations;
+        assert_eq!(operations(&[]), Operations::Any);
+        assert_eq!(operations(&[("INTERAURA_LISTEN", "0.0.0.0:80")]), Operations::Persisted);
+        assert_eq!(operations(&[("INTERAURA_GRAPHQL", "persisted")]), Operations::Persisted);
+        let open = [("INTERAURA_LISTEN", "0.0.0.0:80"), ("INTERAURA_GRAPHQL", "open")];
+        assert_eq!(operations(&open), Operations::Any);
+    }
+
+    #[test]
     fn an_empty_variable_counts_as_unset() {
-        assert!(read(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
+        assert!(Config::of(&[("NATS_URL", " ")]).unwrap().services.nats_url.is_none());
     }
 }

@@ -20,6 +20,7 @@ use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
+use interaura_api::graphql::persisted::Operations;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
@@ -40,6 +41,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::database;
 use crate::embedded::ServiceUrls;
+use crate::metrics::Metrics;
 use crate::score_audit::ScoreAudit;
 
 /// Everything that a role of the binary may need, made once.
@@ -63,7 +65,8 @@ pub struct Wiring {
     pdfium: PathBuf,
     reading_program: PathBuf,
     public_url: String,
-    loopback: bool,
+    local: bool,
+    operations: Operations,
 }
 
 /// What recomputes scores, beside a server that may run elsewhere.
@@ -89,7 +92,7 @@ fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs
 }
 
 impl Wiring {
-    /// Connects, migrates, and makes the adapters.
+    /// Connects to a migrated database and to NATS, and makes the adapters.
     ///
     /// # Errors
     /// A part cannot be reached or does not fit.
@@ -123,7 +126,8 @@ impl Wiring {
             pdfium: assets.pdfium_library(),
             reading_program: std::env::current_exe().context("could not find this binary")?,
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
-            loopback: config.http.listen.ip().is_loopback(),
+            local: config.http.is_local(),
+            operations: config.http.operations,
             blobs: Arc::new(blobs),
             signals: Arc::new(NatsSignals::start(client)),
             pool,
@@ -189,8 +193,14 @@ impl Wiring {
             rubric: Arc::new(evaluator.rubric().clone()),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
-            show_outbox: self.loopback,
+            show_outbox: self.local,
+            operations: self.operations,
         })
+    }
+
+    /// What `/metrics` shows; this process counts from here on.
+    pub fn metrics(&self) -> Metrics {
+        Metrics::start(self.store.clone(), self.stream.clone())
     }
 
     fn read_models(&self) -> ReadModels {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use interaura_adapters::embedder::hashed::HashedEmbedder;
 use interaura_api::caller::set_cookie;
+use interaura_api::graphql::persisted::Operations;
 use interaura_domain::ids::CandidateId;
 use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
 use interaura_server::embedded::ServiceUrls;
-use interaura_server::up::background;
+use interaura_server::roles::{Role, background, router};
 use interaura_server::wiring::Wiring;
 use secrecy::ExposeSecret as _;
 use tempfile::TempDir;
@@ -38,13 +39,22 @@ pub struct App {
 impl App {
     /// Starts it on a database of its own.
     pub async fn start() -> Self {
-        let mut app = Self::serve(Database::create().await).await;
-        app._roles = background(&app.wiring, &CancellationToken::new()).unwrap();
+        Self::start_with(Operations::Any).await
+    }
+
+    /// Starts it with other operations open to the browser.
+    pub async fn start_with(operations: Operations) -> Self {
+        let mut app = Self::serve_operations(Database::create().await, operations).await;
+        app._roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
         app
     }
 
     /// Serves what a database holds; nothing happens by itself.
     pub async fn serve(database: Database) -> Self {
+        Self::serve_operations(database, Operations::Any).await
+    }
+
+    async fn serve_operations(database: Database, operations: Operations) -> Self {
         install_tls();
         let (nats, dir) = (Nats::start().await, TempDir::new().unwrap());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -60,6 +70,8 @@ impl App {
             http: HttpConfig {
                 listen: address,
                 public_url: reqwest::Url::parse(&format!("http://{address}")).unwrap(),
+                metrics_listen: None,
+                operations,
             },
             services: ServicesConfig::default(),
             log: LogConfig { filter: "info".to_owned() },
@@ -70,7 +82,7 @@ impl App {
         let wiring = wiring
             .with_embedder(Arc::new(HashedEmbedder))
             .with_reading_program(environment("INTERAURA_BINARY").into());
-        let router = interaura_api::guarded(interaura_api::router(wiring.services().unwrap()));
+        let router = router(&wiring, &config.http).unwrap();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { wiring, address, database, nats, _roles: JoinSet::new(), _server: server, _dir: dir }
     }

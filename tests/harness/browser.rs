@@ -34,7 +34,11 @@ impl Browser {
 
     /// A request to the GraphQL door, as one of our own pages sends it.
     pub fn request(&self, operation: &str, variables: &Value) -> reqwest::RequestBuilder {
-        let request = self.bare_request(operation, variables).header("x-interaura-client", "web");
+        self.signed(self.bare_request(operation, variables))
+    }
+
+    fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let request = request.header("x-interaura-client", "web");
         match &*self.cookie.lock().unwrap() {
             Some(cookie) => request.header("cookie", cookie),
             None => request,
@@ -43,8 +47,17 @@ impl Browser {
 
     /// The same request as another site might send it.
     pub fn bare_request(&self, operation: &str, variables: &Value) -> reqwest::RequestBuilder {
-        let body = json!({ "query": operation, "variables": variables });
-        self.client.post(format!("http://{}/graphql", self.address)).json(&body)
+        self.post(&json!({ "query": operation, "variables": variables }))
+    }
+
+    fn post(&self, body: &Value) -> reqwest::RequestBuilder {
+        self.client.post(format!("http://{}/graphql", self.address)).json(body)
+    }
+
+    /// The text of a page.
+    pub async fn page(&self, path: &str) -> String {
+        let response = self.client.get(format!("http://{}{path}", self.address)).send().await.unwrap();
+        response.error_for_status().unwrap().text().await.unwrap()
     }
 
     /// Keeps a cookie as a response sets it.
@@ -62,7 +75,12 @@ impl Browser {
 
     /// The whole answer to an operation, errors too.
     pub async fn answer(&self, operation: &str, variables: Value) -> Value {
-        let response = self.request(operation, &variables).send().await.unwrap();
+        self.answer_to(&json!({ "query": operation, "variables": variables })).await
+    }
+
+    /// The whole answer to a request as it is.
+    pub async fn answer_to(&self, body: &Value) -> Value {
+        let response = self.signed(self.post(body)).send().await.unwrap();
         if let Some(cookie) = response.headers().get("set-cookie") {
             self.keep_cookie(cookie.to_str().unwrap());
         }
@@ -154,6 +172,11 @@ impl Browser {
 
     /// Subscribes.
     pub async fn subscribe(&self, operation: &str, variables: Value) -> Subscription {
+        self.subscribe_to(&json!({ "query": operation, "variables": variables })).await
+    }
+
+    /// Subscribes with a request as it is.
+    pub async fn subscribe_to(&self, payload: &Value) -> Subscription {
         let mut request = format!("ws://{}/graphql", self.address).into_client_request().unwrap();
         let protocol = "graphql-transport-ws".parse().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", protocol);
@@ -165,7 +188,6 @@ impl Browser {
         let mut subscription = Subscription(socket);
         subscription.send(&json!({ "type": "connection_init" })).await;
         assert_eq!(subscription.message().await["type"], "connection_ack");
-        let payload = json!({ "query": operation, "variables": variables });
         subscription.send(&json!({ "type": "subscribe", "id": "1", "payload": payload })).await;
         subscription
     }
@@ -187,12 +209,18 @@ impl Subscription {
 
     /// The next row.
     pub async fn next(&mut self) -> Value {
+        let mut message = self.next_message().await;
+        assert_eq!(message["type"], "next", "{message}");
+        message["payload"]["data"].take()
+    }
+
+    /// The next message that is about the subscription.
+    pub async fn next_message(&mut self) -> Value {
         loop {
-            let mut message = self.message().await;
+            let message = self.message().await;
             match message["type"].as_str() {
                 Some("ping") => self.send(&json!({ "type": "pong" })).await,
-                Some("next") => return message["payload"]["data"].take(),
-                _ => panic!("{message}"),
+                _ => return message,
             }
         }
     }

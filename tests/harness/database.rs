@@ -26,6 +26,13 @@ pub struct Database {
 impl Database {
     /// Makes one.
     pub async fn create() -> Self {
+        let database = Self::create_empty().await;
+        MIGRATIONS.run(&database.pool).await.unwrap();
+        database
+    }
+
+    /// Makes one without tables.
+    pub async fn create_empty() -> Self {
         let server = environment("DATABASE_URL");
         let name = format!("test_{}", SystemClock.new_id().simple());
         let admin = PgPoolOptions::new().max_connections(1).connect(&server).await.unwrap();
@@ -37,7 +44,6 @@ impl Database {
             .connect_with(options.clone().database(&name))
             .await
             .unwrap();
-        MIGRATIONS.run(&pool).await.unwrap();
         let url = sqlx::ConnectOptions::to_url_lossy(&options.database(&name)).to_string();
         Self { pool, url }
     }

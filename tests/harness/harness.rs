@@ -11,6 +11,7 @@ pub mod database;
 pub mod follower;
 pub mod hostile;
 pub mod nats;
+pub mod sitting;
 pub mod story;
 
 use std::path::{Path, PathBuf};

@@ -47,6 +47,31 @@ async fn streamed(nats: &Nats) -> Vec<String> {
     ids
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_as_the_page_of_the_stream_describes_it() {
+    let (database, nats) = (Database::create().await, Nats::start().await);
+    let store = database.store();
+    candidate(&store, "Ada").await;
+    relay(&nats.stream(&store).await);
+    caught_up(&nats, &store).await;
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas/asyncapi.json");
+    let page: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(page).unwrap()).unwrap();
+    let headers = &page["components"]["schemas"]["headers"];
+    let context = async_nats::jetstream::new(nats.connect().await);
+    let stream = context.get_stream(STREAM).await.unwrap();
+    for sequence in 1..=store.head().await.unwrap().0 {
+        let message = stream.get_raw_message(sequence).await.unwrap();
+        let event_type = message.subject.split('.').nth(3).unwrap();
+        assert!(page["components"]["messages"][format!("{event_type}.v1")].is_object(), "{event_type}");
+        for (name, _) in message.headers.iter() {
+            assert!(headers["properties"][name.to_string()].is_object(), "{name} is not described");
+        }
+        for name in headers["required"].as_array().unwrap() {
+            assert!(message.headers.get(name.as_str().unwrap()).is_some(), "{name} is missing");
+        }
+    }
+}
+
 async fn logged(store: &EventStore) -> Vec<String> {
     let stored = store.stored(&LogFilter::default(), 100_000).await.unwrap();
     stored.iter().map(|event| event.event_id.to_string()).collect()
@@ -58,7 +83,8 @@ async fn two_relays_that_race_while_others_write_neither_repeat_nor_skip() {
     let store = database.store_that_wakes(relay_wake(nats.connect().await));
     join_all((0..100).map(|_| candidate(&store, "Ada"))).await;
     for _ in 0..2 {
-        relay(&nats.stream(&store).await);
+        let stream = nats.stream(&store).await;
+        tokio::spawn(async move { stream.relay_out_of_turn(CancellationToken::new()).await.unwrap() });
     }
     let writers = (0..4).map(|_| {
         let store = store.clone();

@@ -5,7 +5,10 @@
 mod account;
 mod audit;
 mod event_store;
+mod export;
 mod interview;
+mod metrics;
+mod persisted;
 mod projections;
 mod relay;
 mod upload;

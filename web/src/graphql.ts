@@ -2,6 +2,7 @@ import {
   type AnyVariables,
   Client,
   fetchExchange,
+  mapExchange,
   stringifyDocument,
   subscriptionExchange,
   type TypedDocumentNode,
@@ -56,18 +57,43 @@ export const keys: KeyingConfig = {
   WantedTerm: notAnEntity,
 };
 
-export function createClient(socket: LiveSocket): Client {
+/** The hash that stands for an operation's text: the server was built with the same list. */
+type PersistedQuery = { persistedQuery: { version: 1; sha256Hash: string } };
+
+function persisted(document: object): PersistedQuery | undefined {
+  const { hash } = ('__meta__' in document ? document.__meta__ : {}) as { hash?: string };
+  return hash ? { persistedQuery: { version: 1, sha256Hash: hash } } : undefined;
+}
+
+/**
+ * Built pages name their operations by hash. In development the text is sent, so that an operation
+ * can be changed without building the server anew.
+ */
+const byHash = import.meta.env.PROD;
+
+const persistedExchange = mapExchange({
+  onOperation: (operation) => ({
+    ...operation,
+    extensions: { ...operation.extensions, ...persisted(operation.query) },
+  }),
+});
+
+export function createClient(
+  socket: LiveSocket,
+  naming: 'hash' | 'text' = byHash ? 'hash' : 'text',
+): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
     fetchOptions: { headers: clientHeader, credentials: 'same-origin' },
     exchanges: [
       cacheExchange({ keys }),
+      ...(naming === 'hash' ? [persistedExchange] : []),
       fetchExchange,
       subscriptionExchange({
-        forwardSubscription: ({ query, variables }) => ({
+        forwardSubscription: ({ query, variables, extensions }) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: query ?? '', variables }, sink),
+            unsubscribe: socket.subscribe({ query: query ?? '', variables, extensions }, sink),
           }),
         }),
       }),
@@ -80,11 +106,13 @@ export function sendOnLeaving<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): void {
+  const extensions = byHash ? persisted(document) : undefined;
+  const operation = extensions ? { extensions } : { query: stringifyDocument(document) };
   void fetch('/graphql', {
     method: 'POST',
     keepalive: true,
     credentials: 'same-origin',
     headers: { ...clientHeader, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: stringifyDocument(document), variables }),
+    body: JSON.stringify({ ...operation, variables }),
   }).catch(() => undefined);
 }

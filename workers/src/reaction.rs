@@ -198,8 +198,12 @@ impl ReactionLoop {
         let mut attempt = 1;
         loop {
             match self.reaction.react(&event, recorded).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    self.count("done");
+                    return Ok(());
+                }
                 Err(ReactionError::Retry(error)) if attempt < TRIES => {
+                    self.count("retried");
                     self.tell_retry(recorded, &*error);
                     let pause = Duration::from_millis(200 << attempt);
                     let pause = pause.mul_f64(rand::rng().random_range(0.5..1.5));
@@ -222,7 +226,13 @@ impl ReactionLoop {
         }
     }
 
+    fn count(&self, outcome: &'static str) {
+        let labels = [("reaction", self.reaction.name()), ("outcome", outcome)];
+        metrics::counter!("interaura_reactions_total", &labels).increment(1);
+    }
+
     async fn park(&self, recorded: &RecordedEvent, error: &str) -> Result<(), Cause> {
+        self.count("parked");
         self.cursors.park(self.reaction.name(), recorded, error).await
     }
 }

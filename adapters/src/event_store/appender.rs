@@ -101,6 +101,7 @@ impl Task {
             self.expected = batch.len() + self.held.len() + self.waiting.len();
             match outcome {
                 Ok(verdicts) => {
+                    measure(&commands, &verdicts, started.elapsed());
                     for (waiting, verdict) in batch.into_iter().zip(verdicts) {
                         let _ = waiting.reply.send(Ok(verdict));
                     }
@@ -250,6 +251,20 @@ impl Task {
         }
         rows.into_iter().map(verdict).collect()
     }
+}
+
+fn measure(commands: &[&PreparedCommand], verdicts: &[Appended], took: Duration) {
+    let is_new = |verdict: &Appended| matches!(verdict, Appended::Done { repeated: false, .. });
+    let new = commands.iter().zip(verdicts).filter(|(_, verdict)| is_new(verdict));
+    let events = new.map(|(command, _)| command.events.len()).sum::<usize>();
+    metrics::counter!("interaura_events_appended_total").increment(events as u64);
+    metrics::histogram!("interaura_append_batch_commands").record(f64::from(clamped(commands.len())));
+    metrics::histogram!("interaura_append_batch_events").record(f64::from(clamped(events)));
+    metrics::histogram!("interaura_append_duration_seconds").record(took);
+}
+
+fn clamped(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn verdict((verdict, position, sequence): (i16, Option<i64>, Option<i64>)) -> Result<Appended, sqlx::Error> {

@@ -47,6 +47,27 @@ where
         &self,
         request: CommandRequest<A::Command>,
     ) -> Result<Committed, CommandError<A::Error>> {
+        let outcome = self.carry_out::<A>(request).await;
+        let labels = [("aggregate", A::TYPE), ("outcome", outcome_name(&outcome))];
+        metrics::counter!("interaura_commands_total", &labels).increment(1);
+        outcome
+    }
+
+    async fn load(&self, aggregate_id: Uuid) -> Result<A, Cause> {
+        Ok(self.replay::<A>(aggregate_id).await?.1)
+    }
+}
+
+impl EventStore {
+    async fn carry_out<A>(
+        &self,
+        request: CommandRequest<A::Command>,
+    ) -> Result<Committed, CommandError<A::Error>>
+    where
+        A: Aggregate<Services = ()> + Clone + 'static,
+        A::Command: Debug + Clone + Send + Sync,
+        A::Error: Send + Sync,
+    {
         let mut basis = Basis::Remembered;
         for attempt in 0..TRIES {
             match self.attempt::<A>(&request, basis).await? {
@@ -62,12 +83,6 @@ where
         Err(CommandError::Busy)
     }
 
-    async fn load(&self, aggregate_id: Uuid) -> Result<A, Cause> {
-        Ok(self.replay::<A>(aggregate_id).await?.1)
-    }
-}
-
-impl EventStore {
     async fn attempt<A>(
         &self,
         request: &CommandRequest<A::Command>,
@@ -161,6 +176,19 @@ impl EventStore {
             state.apply(event::typed(&recorded.event_type, &recorded.payload)?);
         }
         Ok((last, state))
+    }
+}
+
+fn outcome_name<E: std::error::Error>(outcome: &Result<Committed, CommandError<E>>) -> &'static str {
+    match outcome {
+        Ok(Committed { repeated: false, .. }) => "committed",
+        Ok(Committed { repeated: true, .. }) => "repeated",
+        Err(CommandError::Refused(_)) => "refused",
+        Err(CommandError::AddressTaken) => "address_taken",
+        Err(CommandError::CommandIdReused) => "command_id_reused",
+        Err(CommandError::TooLarge { .. }) => "too_large",
+        Err(CommandError::Busy) => "busy",
+        Err(CommandError::Unavailable(_)) => "unavailable",
     }
 }
 

@@ -1,7 +1,8 @@
 //! Copies the log onto the stream: each event once, in order, its sequence equal to its position.
 //!
 //! Every publish names the sequence that must come before it, so that two relays, or one that
-//! lost an acknowledgement, can neither duplicate nor reorder.
+//! lost an acknowledgement, can neither duplicate nor reorder. An advisory lock keeps all but one
+//! idle: it saves work, and nothing rests on it.
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use async_nats::jetstream::stream::State;
 use futures::StreamExt as _;
 use interaura_domain::envelope::EventMetadata;
 use interaura_domain::ports::Cause;
+use sqlx::{Connection as _, PgConnection};
 use tokio_util::sync::CancellationToken;
 
 use super::{EventJetStream, STREAM, SUBJECTS, StreamError, WAKE, unavailable};
@@ -21,6 +23,31 @@ use crate::event_store::log_access::{head, read_after};
 const PIPELINE: u32 = 1_000;
 /// How often the log is looked at without being woken.
 const POLL: Duration = Duration::from_secs(1);
+/// The lock that the active relay holds.
+const TRY_TURN: &str = "SELECT pg_try_advisory_lock(hashtext('relay'), 0)";
+const TAKE_TURN: &str = "SELECT pg_advisory_lock(hashtext('relay'), 0)";
+
+/// The right to be the active relay, for as long as the connection lives.
+struct Turn {
+    connection: PgConnection,
+    _active: Active,
+}
+
+/// Shows this process as the active relay until it is dropped.
+struct Active;
+
+impl Active {
+    fn now() -> Self {
+        metrics::gauge!("interaura_relay_active").set(1);
+        Self
+    }
+}
+
+impl Drop for Active {
+    fn drop(&mut self) {
+        metrics::gauge!("interaura_relay_active").set(0);
+    }
+}
 
 /// What came of one round.
 enum Round {
@@ -31,18 +58,32 @@ enum Round {
 }
 
 impl EventJetStream {
-    /// Relays until it is told to stop. Outages are waited for.
+    /// Relays until it is told to stop, once no other process does: the others stand by. Outages are
+    /// waited for.
     ///
     /// # Errors
     /// The stream and the log disagree; somebody has to decide.
     pub async fn relay(&self, stop: CancellationToken) -> Result<(), StreamError> {
-        stop.run_until_cancelled(self.relay_forever()).await.unwrap_or(Ok(()))
+        stop.run_until_cancelled(self.relay_forever(true)).await.unwrap_or(Ok(()))
     }
 
-    async fn relay_forever(&self) -> Result<(), StreamError> {
+    /// Relays whether or not another process does. The stream stays right all the same, for each
+    /// message is fenced; the work is done twice.
+    ///
+    /// # Errors
+    /// As [`relay`](Self::relay).
+    pub async fn relay_out_of_turn(&self, stop: CancellationToken) -> Result<(), StreamError> {
+        stop.run_until_cancelled(self.relay_forever(false)).await.unwrap_or(Ok(()))
+    }
+
+    async fn relay_forever(&self, in_turn: bool) -> Result<(), StreamError> {
         let mut pause = Duration::from_millis(50);
         loop {
-            match self.relay_while_well(&mut pause).await {
+            let relayed = async {
+                let mut turn = if in_turn { Some(self.take_turn().await?) } else { None };
+                self.relay_while_well(&mut pause, turn.as_mut()).await
+            };
+            match relayed.await {
                 Err(disagreement @ StreamError::Disagree { .. }) => return Err(disagreement),
                 Err(outage) => {
                     tracing::warn!(
@@ -57,7 +98,23 @@ impl EventJetStream {
         }
     }
 
-    async fn relay_while_well(&self, pause: &mut Duration) -> Result<(), StreamError> {
+    /// Waits until this process may relay, which it may for as long as the connection lives.
+    async fn take_turn(&self) -> Result<Turn, StreamError> {
+        let mut turn = self.store.pool().acquire().await.map_err(unavailable)?.detach();
+        let free: bool = sqlx::query_scalar(TRY_TURN).fetch_one(&mut turn).await.map_err(unavailable)?;
+        if !free {
+            tracing::info!("this relay stands by; another one is active");
+            sqlx::query(TAKE_TURN).execute(&mut turn).await.map_err(unavailable)?;
+        }
+        tracing::info!("this relay is active");
+        Ok(Turn { connection: turn, _active: Active::now() })
+    }
+
+    async fn relay_while_well(
+        &self,
+        pause: &mut Duration,
+        mut turn: Option<&mut Turn>,
+    ) -> Result<(), StreamError> {
         let mut wake = self.client.subscribe(WAKE).await.map_err(unavailable)?;
         let mut cursor = self.agreed_cursor().await?;
         loop {
@@ -66,6 +123,9 @@ impl EventJetStream {
             if backlog.is_empty() {
                 // A wake-up may be lost, and the stream may have been deleted meanwhile.
                 if tokio::time::timeout(POLL, wake.next()).await.is_err() {
+                    if let Some(turn) = turn.as_mut() {
+                        turn.connection.ping().await.map_err(unavailable)?;
+                    }
                     cursor = self.agreed_cursor().await?;
                 }
                 continue;
@@ -100,6 +160,14 @@ impl EventJetStream {
         Ok(state.last_sequence)
     }
 
+    /// The newest sequence of the stream; 0 while it is empty.
+    ///
+    /// # Errors
+    /// `JetStream` does not answer, or there is no stream yet.
+    pub async fn last_sequence(&self) -> Result<u64, StreamError> {
+        Ok(self.state().await?.last_sequence)
+    }
+
     async fn state(&self) -> Result<State, StreamError> {
         let stream = self.context.get_stream(STREAM).await.map_err(unavailable)?;
         Ok(stream.cached_info().state.clone())
@@ -129,7 +197,10 @@ impl EventJetStream {
         let mut reached = 0;
         for (position, acknowledgement) in acknowledgements {
             match acknowledgement.await {
-                Ok(ack) if ack.sequence == position => reached = position,
+                Ok(ack) if ack.sequence == position => {
+                    reached = position;
+                    metrics::counter!("interaura_relayed_events_total").increment(1);
+                }
                 Ok(_) => return Ok(Round::LookAgain),
                 Err(error) => match error.kind() {
                     PublishErrorKind::WrongLastSequence | PublishErrorKind::TimedOut => {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures::stream::{self, Stream};
 use interaura_domain::ids::CandidateId;
-use interaura_domain::ports::signals::{RowKey, SignalListener};
+use interaura_domain::ports::signals::{RowKey, SignalListener, View};
 use interaura_projections::document::DocumentView;
 use uuid::Uuid;
 
@@ -20,6 +20,23 @@ const LOOK: Duration = Duration::from_secs(10);
 /// How long to wait before reading again after a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Counts an open subscription for as long as it lives.
+struct Open(metrics::Gauge);
+
+impl Open {
+    fn on(view: View) -> Self {
+        let open = metrics::gauge!("interaura_subscriptions_open", "view" => view.name());
+        open.increment(1);
+        Self(open)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
+}
+
 struct Watch {
     services: Services,
     owner: CandidateId,
@@ -27,6 +44,7 @@ struct Watch {
     listener: Box<dyn SignalListener>,
     sent: Option<u64>,
     begun: bool,
+    _open: Open,
 }
 
 /// A row of the caller's, as it changes; `None` while there is none.
@@ -43,6 +61,7 @@ pub(crate) fn rows<V: DocumentView>(
         listener: services.signals.listen(),
         sent: None,
         begun: false,
+        _open: Open::on(V::VIEW),
     };
     stream::unfold(watch, |mut watch| async move {
         let row = watch.next::<V>().await;

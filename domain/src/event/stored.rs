@@ -64,7 +64,11 @@ impl<'de> VariantAccess<'de> for Body<'de> {
         serde_json::Deserializer::from_str(self.0).deserialize_seq(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         serde_json::Deserializer::from_str(self.0).deserialize_map(visitor)
     }
 }

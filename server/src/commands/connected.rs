@@ -31,6 +31,10 @@ impl Connected {
             (urls, None)
         } else {
             let embedded = Embedded::start(config, &Assets::new(&config.data.assets_dir)).await?;
+            // Somebody else's database is not changed by looking at it.
+            if config.services.database_url.is_none() {
+                database::migrate(&embedded.urls().database).await?;
+            }
             (embedded.urls().clone(), Some(embedded))
         };
         let ServiceUrls { database, nats } = urls;

@@ -147,7 +147,7 @@ impl Replay {
 }
 
 /// Unwraps personal fields, or hides them.
-fn show_personal(value: &mut serde_json::Value, open: bool) {
+pub(super) fn show_personal(value: &mut serde_json::Value, open: bool) {
     match value {
         serde_json::Value::Object(fields) => {
             if let Some(plain) = fields.remove(interaura_domain::personal::PERSONAL) {

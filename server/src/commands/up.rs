@@ -7,7 +7,8 @@ use tokio_util::sync::CancellationToken;
 use crate::assets::{Asset, Assets};
 use crate::config::Config;
 use crate::embedded::Embedded;
-use crate::{shutdown, up};
+use crate::roles::{self, Role};
+use crate::{database, shutdown};
 
 pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let shutdown = shutdown::listen()?;
@@ -15,10 +16,19 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let Some(services) = start(&config, &assets, Asset::ALL.to_vec(), &shutdown).await? else {
         return Ok(ExitCode::SUCCESS);
     };
-    let urls = services.urls().clone();
-    let served = up::serve(config, urls, assets, shutdown).await;
+    let outcome = serve(&config, &services, &assets, &shutdown).await;
     services.stop().await;
-    served.map(|()| ExitCode::SUCCESS)
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(
+    config: &Config,
+    services: &Embedded,
+    assets: &Assets,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    database::migrate(&services.urls().database).await?;
+    roles::run(&Role::ALL, config, services.urls(), assets, shutdown).await
 }
 
 /// Fetches what is missing and starts the services; nothing when `shutdown` came first.

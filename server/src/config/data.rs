@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use secrecy::SecretString;
 
 use super::Environment;
+use super::variable::{Kind, Unset, Variable};
 
 /// Where files live on this machine.
 #[derive(Debug, Clone)]
@@ -22,6 +23,29 @@ pub struct DataConfig {
     /// `master.key` in [`dir`](Self::dir) by default, made on the first start.
     pub master_key: Option<SecretString>,
 }
+
+pub(super) const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "INTERAURA_DATA",
+        meaning: "Where everything lives that must survive a restart.",
+        kind: Kind::Path,
+        default: Unset::As(".interaura"),
+    },
+    Variable {
+        name: "INTERAURA_ASSETS",
+        meaning: "Where downloads live that can be fetched again.",
+        kind: Kind::Path,
+        default: Unset::Otherwise("the folder assets in the data folder"),
+    },
+    Variable {
+        name: "INTERAURA_MASTER_KEY",
+        meaning: "The key that wraps all others. Keep a copy: without it nothing personal can be read again.",
+        kind: Kind::Key,
+        default: Unset::Otherwise(
+            "the file master.key in the data folder, which `interaura up` makes on its first start",
+        ),
+    },
+];
 
 impl DataConfig {
     pub(super) fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {

@@ -3,6 +3,7 @@
 use tracing_subscriber::EnvFilter;
 
 use super::Environment;
+use super::variable::{Kind, Unset, Variable};
 
 /// What is logged.
 #[derive(Debug, Clone)]
@@ -10,6 +11,13 @@ pub struct LogConfig {
     /// Directives such as `info,interaura_workers=debug`, from `INTERAURA_LOG`.
     pub filter: String,
 }
+
+pub(super) const VARIABLES: &[Variable] = &[Variable {
+    name: "INTERAURA_LOG",
+    meaning: "What is logged, to standard error: directives such as info,interaura_workers=debug.",
+    kind: Kind::Text,
+    default: Unset::As(LogConfig::DEFAULT),
+}];
 
 impl LogConfig {
     /// The directives in force when `INTERAURA_LOG` is unset: our own progress, and only warnings

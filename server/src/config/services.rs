@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use sqlx::postgres::PgConnectOptions;
 
 use super::Environment;
+use super::variable::{Kind, Unset, Variable};
 
 /// Postgres and NATS, when they are somebody else's. What is unset here is started and supervised
 /// by [`Embedded`](crate::embedded::Embedded).
@@ -16,6 +17,21 @@ pub struct ServicesConfig {
     /// From `NATS_URL`; a `nats://` or `tls://` address, credentials as its user part.
     pub nats_url: Option<SecretString>,
 }
+
+pub(super) const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "DATABASE_URL",
+        meaning: "The Postgres server to use, 15 or newer, with its credentials.",
+        kind: Kind::Url(&["postgres", "postgresql"]),
+        default: Unset::Otherwise("one that Interaura starts for itself"),
+    },
+    Variable {
+        name: "NATS_URL",
+        meaning: "The NATS server to use, 2.12 or newer with JetStream; credentials are its user part.",
+        kind: Kind::Url(&["nats", "tls", "ws", "wss"]),
+        default: Unset::Otherwise("one that Interaura starts for itself"),
+    },
+];
 
 impl ServicesConfig {
     pub(super) fn read(environment: &Environment<'_>) -> anyhow::Result<Self> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { execute, graphql, parse, subscribe } from 'graphql';
@@ -28,6 +29,17 @@ export function mockServer(): Plugin {
   };
 }
 
+type Asked = { query?: string; extensions?: Record<string, unknown> | null };
+
+/** The text of an operation; built pages name it by its hash. */
+function textOf({ query, extensions }: Asked): string {
+  if (query) return query;
+  const list = new URL('../../../schemas/graphql/persisted.json', import.meta.url);
+  const known: Record<string, string> = JSON.parse(readFileSync(list, 'utf8'));
+  const named = extensions?.persistedQuery as { sha256Hash: string } | undefined;
+  return known[named?.sha256Hash ?? ''] ?? '';
+}
+
 function sessionOf(request: IncomingMessage): string {
   return /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
 }
@@ -43,7 +55,7 @@ function send(response: ServerResponse, status: number, body: object): void {
 }
 
 async function answer(world: World, request: IncomingMessage, response: ServerResponse) {
-  const { query, variables } = JSON.parse((await bodyOf(request)).toString());
+  const asked = JSON.parse((await bodyOf(request)).toString());
   if (request.headers['x-interaura-client'] !== 'web') {
     return send(response, 403, {
       errors: [{ message: 'The header x-interaura-client is missing' }],
@@ -58,8 +70,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const userId = world.sessions.get(sessionOf(request)) ?? null;
   const result = await graphql({
     schema,
-    source: query,
-    variableValues: variables,
+    source: textOf(asked),
+    variableValues: asked.variables,
     rootValue: rootFor(world, { userId, startSession }),
   });
   send(response, 200, result);
@@ -93,10 +105,10 @@ function serveSubscriptions(world: World, server: Server): void {
     {
       context: ({ extra }) => ({ request: extra.request }),
       // graphql-ws may load another copy of graphql-js than the one that made our schema.
-      onSubscribe: (_context, _id, { query, variables }) => ({
+      onSubscribe: (_context, _id, asked) => ({
         schema,
-        document: parse(query),
-        variableValues: variables,
+        document: parse(textOf(asked)),
+        variableValues: asked.variables,
       }),
       execute,
       subscribe: (args) => {

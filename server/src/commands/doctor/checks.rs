@@ -12,7 +12,7 @@ use super::Finding;
 use crate::assets::{Asset, Assets, check_pip};
 use crate::config::Config;
 use crate::embedded::{self, Embedded, Running};
-use crate::unix;
+use crate::{database, unix};
 
 /// Less than this is not enough for the downloads and a few recorded interviews.
 const NEEDED_DISK: u64 = 2 << 30;
@@ -133,13 +133,18 @@ async fn postgres(url: &SecretString) -> Finding {
         )
         .fetch_one(&mut connection)
         .await?;
+        let missing = database::missing_migrations(&mut connection).await?;
         connection.close().await?;
-        anyhow::Ok(version)
+        anyhow::Ok((version, missing))
     };
     let remedy = "check that the server of DATABASE_URL runs and knows that user and database";
     match tokio::time::timeout(TIME_LIMIT, ask).await {
-        Ok(Ok((version, number))) if number >= OLDEST_POSTGRES => Finding::ok("Postgres", version),
-        Ok(Ok((version, _))) => Finding::problem(
+        Ok(Ok(((version, number), 0))) if number >= OLDEST_POSTGRES => Finding::ok("Postgres", version),
+        Ok(Ok(((version, number), missing))) if number >= OLDEST_POSTGRES => {
+            let cure = "which `interaura up` and `interaura migrate` run";
+            Finding::ok("Postgres", format!("{version}, lacks {missing} migrations, {cure}"))
+        }
+        Ok(Ok(((version, _), _))) => Finding::problem(
             "Postgres",
             format!("{version} is too old"),
             "use Postgres 15 or newer, or unset DATABASE_URL",
@@ -189,11 +194,10 @@ async fn listen(config: &Config, running: Option<&Running>) -> Finding {
     let Err(error) = TcpListener::bind(address) else {
         return Finding::ok("listening address", format!("{address} is free"));
     };
-    if let Some(running) = running
-        && is_ours(config).await
-    {
-        let seen = format!("{address} is served by interaura{}", process(running));
-        return Finding::ok("listening address", seen);
+    // `interaura serve` answers there too, and owns no data directory.
+    if is_ours(config).await {
+        let process = running.map(process).unwrap_or_default();
+        return Finding::ok("listening address", format!("{address} is served by interaura{process}"));
     }
     Finding::problem(
         "listening address",
@@ -208,7 +212,10 @@ async fn is_ours(config: &Config) -> bool {
         return false;
     };
     let url = format!("http://{}/healthz", config.http.listen);
-    client.get(url).send().await.is_ok_and(|answer| answer.status().is_success())
+    let Ok(answer) = client.get(url).send().await else {
+        return false;
+    };
+    answer.status().is_success() && answer.text().await.is_ok_and(|body| body == "ok")
 }
 
 fn process(running: &Running) -> String {

@@ -6,7 +6,12 @@ import { makeFragmentData } from '@/gql/fragment-masking';
 import { AnswerEditor, QuestionFragment } from './answer-editor';
 import { writeLocalDraft } from './draft-store';
 
-const draft = { revision: 2, text: 'From the server', savedAt: '2026-03-01T10:00:00Z' };
+const draft = {
+  __typename: 'Draft' as const,
+  revision: 2,
+  text: 'From the server',
+  savedAt: '2026-03-01T10:00:00Z',
+};
 
 function show(serverDraft: typeof draft | null = null) {
   const onSubmitted = vi.fn(async () => undefined);
@@ -14,7 +19,7 @@ function show(serverDraft: typeof draft | null = null) {
     <AnswerEditor
       interviewId="i1"
       question={makeFragmentData(
-        { id: 'q1', kind: 'BEHAVIOURAL', draft: serverDraft },
+        { __typename: 'AskedQuestion', id: 'q1', kind: 'BEHAVIOURAL', draft: serverDraft },
         QuestionFragment,
       )}
       onSubmitted={onSubmitted}

@@ -25,7 +25,10 @@ function show(secondsAgo: number) {
     <QuestionTimer
       interviewId="i1"
       secondsPerQuestion={180}
-      question={makeFragmentData({ id: 'q1', askedAt, extendedSeconds: 0 }, QuestionFragment)}
+      question={makeFragmentData(
+        { __typename: 'AskedQuestion', id: 'q1', askedAt, extendedSeconds: 0 },
+        QuestionFragment,
+      )}
       onExtended={() => undefined}
     />,
   );
