@@ -1,18 +1,20 @@
 //! A read model as documents: one row of JSON per key, sealed with its candidate's key.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use interaura_domain::envelope::{PARTITIONS, RecordedEvent};
 use interaura_domain::event::{AnyEvent, DecodeError};
-use interaura_domain::ids::CandidateId;
-use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
+use interaura_domain::ports::key_ring::{KeyRing, KeyRingError};
 use interaura_domain::ports::signals::View;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
+
+mod packing;
+mod rows;
+
+pub(crate) use self::rows::{Row, copy_in, load, open, store};
 
 /// A read model: which row an event concerns, and what it changes there.
 ///
@@ -85,24 +87,6 @@ pub enum Generation {
     Live,
     /// The one with this number.
     Number(i32),
-}
-
-/// A row with what stands beside its document.
-pub(crate) struct Row<R> {
-    candidate_id: CandidateId,
-    created_at: DateTime<Utc>,
-    pub(crate) content: R,
-}
-
-impl<R: Default> Row<R> {
-    /// A new row, made by its first event.
-    pub(crate) fn of(recorded: &RecordedEvent) -> Self {
-        Self {
-            candidate_id: recorded.metadata.candidate_id,
-            created_at: recorded.recorded_at,
-            content: R::default(),
-        }
-    }
 }
 
 /// Makes the checkpoints of a generation, at position 0.
@@ -204,7 +188,7 @@ pub(crate) async fn apply_all<V: DocumentView>(
         let row = rows.entry(*key).or_insert_with(|| Row::of(recorded));
         V::apply(&mut row.content, event, recorded)?;
     }
-    store::<V>(connection, keys, generation, &rows).await?;
+    store::<V>(connection, keys, generation, rows.iter()).await?;
     Ok(Projected { rows: wanted })
 }
 
@@ -274,87 +258,4 @@ pub(crate) async fn advance(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// The rows of some keys, where they exist.
-pub(crate) async fn load<V: DocumentView>(
-    connection: &mut PgConnection,
-    keys: &dyn KeyRing,
-    generation: i32,
-    wanted: &BTreeSet<Uuid>,
-) -> Result<HashMap<Uuid, Row<V::Row>>, ProjectionError> {
-    let found: Vec<(Uuid, Uuid, DateTime<Utc>, Vec<u8>)> = sqlx::query_as(&format!(
-        "SELECT key, candidate_id, created_at, doc FROM {} WHERE generation = $1 AND key = ANY ($2)",
-        V::VIEW.name()
-    ))
-    .bind(generation)
-    .bind(wanted.iter().copied().collect::<Vec<_>>())
-    .fetch_all(connection)
-    .await?;
-    let mut rows = HashMap::with_capacity(found.len());
-    for (key, candidate_id, created_at, sealed) in found {
-        let candidate_id = CandidateId(candidate_id);
-        let Some(candidate_key) = keys.key(candidate_id).await? else { continue };
-        let content = open(&*candidate_key, V::VIEW, key, &sealed)?;
-        rows.insert(key, Row { candidate_id, created_at, content });
-    }
-    Ok(rows)
-}
-
-/// Writes rows, in a new place or over the old ones.
-pub(crate) async fn store<V: DocumentView>(
-    connection: &mut PgConnection,
-    keys: &dyn KeyRing,
-    generation: i32,
-    rows: &HashMap<Uuid, Row<V::Row>>,
-) -> Result<(), ProjectionError> {
-    let (mut ids, mut candidates, mut created, mut docs) = (vec![], vec![], vec![], vec![]);
-    for (key, row) in rows {
-        // Nothing is kept of a candidate whose key was destroyed.
-        let Some(candidate_key) = keys.key(row.candidate_id).await? else { continue };
-        ids.push(*key);
-        candidates.push(row.candidate_id.0);
-        created.push(row.created_at);
-        docs.push(seal(&candidate_key, V::VIEW, *key, &row.content)?);
-    }
-    if ids.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(&format!(
-        "INSERT INTO {} (generation, key, candidate_id, created_at, doc) \
-         SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::bytea[]) \
-         ON CONFLICT (generation, key) DO UPDATE SET doc = excluded.doc",
-        V::VIEW.name()
-    ))
-    .bind(generation)
-    .bind(ids)
-    .bind(candidates)
-    .bind(created)
-    .bind(docs)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-fn seal<R: Serialize>(
-    key: &Arc<dyn CandidateKey>,
-    view: View,
-    row: Uuid,
-    content: &R,
-) -> Result<Vec<u8>, ProjectionError> {
-    Ok(key.seal(&place(view, row), &serde_json::to_vec(content)?)?)
-}
-
-/// Opens a stored document.
-pub(crate) fn open<R: DeserializeOwned>(
-    key: &dyn CandidateKey,
-    view: View,
-    row: Uuid,
-    sealed: &[u8],
-) -> Result<R, ProjectionError> {
-    Ok(serde_json::from_slice(&key.open(&place(view, row), sealed)?)?)
-}
-
-fn place(view: View, row: Uuid) -> String {
-    format!("{}/{row}", view.name())
 }

@@ -36,8 +36,30 @@ pub(crate) struct Decoded {
     pub(crate) event: Result<AnyEvent, DecodeError>,
 }
 
-/// Fills a new generation of each view from position 0, catches up, swaps, and drops the old ones;
-/// gives the events read. An event that a view cannot apply is parked there, as the projector does.
+/// What a rebuild did.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// The events that were read.
+    pub events: u64,
+    /// Generations that nobody reads any more.
+    left: Vec<(View, i32)>,
+}
+
+impl Rebuilt {
+    /// Deletes the rows of the old generations. A later rebuild does so too, should this one not come to it.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn sweep(self, pool: &PgPool) -> sqlx::Result<()> {
+        for (view, generation) in self.left {
+            drop_generation(pool, view, generation).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Fills a new generation of each view from position 0, catches up and swaps: when this returns, the new
+/// rows are read. An event that a view cannot apply is parked there, as the projector does.
 ///
 /// # Errors
 /// The log or the database is away; generations that were not swapped yet stay as they were.
@@ -46,16 +68,30 @@ pub async fn rebuild(
     keys: &Arc<dyn KeyRing>,
     log: &Arc<dyn EventLog>,
     views: &[View],
-) -> Result<u64, Cause> {
+) -> Result<Rebuilt, Cause> {
     let mut fillings: Vec<Box<dyn Filling>> = views.iter().map(|view| filling(*view, keys)).collect();
     for filling in &mut fillings {
         filling.begin(pool).await?;
     }
     let reached = fill_up(pool, log, &mut fillings).await?;
-    for filling in fillings {
-        filling.swap(pool, &**log, reached).await?;
+    let mut left = Vec::with_capacity(views.len());
+    for (filling, view) in fillings.into_iter().zip(views) {
+        left.push((*view, filling.swap(pool, &**log, reached).await?));
     }
-    Ok(reached.0)
+    Ok(Rebuilt { events: reached.0, left })
+}
+
+/// Deletes the rows of a generation that nobody reads.
+async fn drop_generation(pool: &PgPool, view: View, generation: i32) -> sqlx::Result<()> {
+    let view = view.name();
+    for statement in [
+        format!("DELETE FROM {view} WHERE generation = $2 AND $1 = '{view}'"),
+        "DELETE FROM checkpoints WHERE view = $1 AND generation = $2".to_owned(),
+        "DELETE FROM dead_letters WHERE view = $1 AND generation = $2".to_owned(),
+    ] {
+        sqlx::query(&statement).bind(view).bind(generation).execute(pool).await?;
+    }
+    Ok(())
 }
 
 fn filling(view: View, keys: &Arc<dyn KeyRing>) -> Box<dyn Filling> {

@@ -36,7 +36,11 @@ async fn rows<V: DocumentView>(database: &Database, owner: CandidateId) -> Vec<(
 
 async fn rebuild<V: DocumentView>(database: &Database, store: &EventStore) -> Result<u64, Cause> {
     let log: Arc<dyn EventLog> = Arc::new(store.clone());
-    interaura_projections::rebuild::rebuild(&database.pool, &database.keys(), &log, &[V::VIEW]).await
+    let rebuilt =
+        interaura_projections::rebuild::rebuild(&database.pool, &database.keys(), &log, &[V::VIEW]).await?;
+    let events = rebuilt.events;
+    rebuilt.sweep(&database.pool).await?;
+    Ok(events)
 }
 
 async fn log(store: &EventStore) -> Vec<RecordedEvent> {

@@ -12,9 +12,9 @@ use interaura_domain::ports::key_ring::KeyRing;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::{Decoded, PAGE, read_page};
+use super::{Decoded, PAGE, drop_generation, read_page};
 use crate::dead_letters;
-use crate::document::{DocumentView, ProjectionError, Row, load, open_generation, store};
+use crate::document::{DocumentView, ProjectionError, Row, copy_in, load, open_generation, store};
 
 /// A read model of any kind that is being filled.
 #[async_trait]
@@ -25,9 +25,13 @@ pub(super) trait Filling: Send {
     async fn take_page(&mut self, pool: &PgPool, page: &[Decoded]) -> Result<(), Cause>;
     /// Writes all rows with their checkpoints, and forgets them.
     async fn write(&mut self, pool: &PgPool) -> Result<(), Cause>;
-    /// Catches up while the projector waits, swaps, and drops the old generation.
-    async fn swap(self: Box<Self>, pool: &PgPool, log: &dyn EventLog, reached: Position)
-    -> Result<(), Cause>;
+    /// Catches up while the projector waits, and swaps; gives the old generation.
+    async fn swap(
+        self: Box<Self>,
+        pool: &PgPool,
+        log: &dyn EventLog,
+        reached: Position,
+    ) -> Result<i32, Cause>;
 }
 
 /// An event that could not be applied, or waits behind one.
@@ -43,6 +47,8 @@ pub(super) struct Fill<V: DocumentView> {
     keys: Arc<dyn KeyRing>,
     generation: i32,
     rows: HashMap<Uuid, Row<V::Row>>,
+    /// Those of them that are in the table already.
+    recalled: HashSet<Uuid>,
     /// Whether rows were written before, so that one that is not in memory may be in the table.
     has_written: bool,
     reached: Position,
@@ -59,6 +65,7 @@ impl<V: DocumentView> Fill<V> {
             keys,
             generation: 0,
             rows: HashMap::new(),
+            recalled: HashSet::new(),
             has_written: false,
             reached: Position(0),
             discarded: HashSet::new(),
@@ -101,21 +108,27 @@ impl<V: DocumentView> Fill<V> {
         });
     }
 
-    /// Fetches rows that were written and forgotten.
-    async fn recall(&mut self, connection: &mut PgConnection, page: &[Decoded]) -> Result<(), Cause> {
+    /// The rows of a page that may have been written and forgotten.
+    fn forgotten(&self, page: &[Decoded]) -> BTreeSet<Uuid> {
         if !self.has_written {
-            return Ok(());
+            return BTreeSet::new();
         }
         let keys = page.iter().filter_map(|one| V::key(one.event.as_ref().ok()?, &one.recorded));
-        let missing: BTreeSet<Uuid> = keys.filter(|key| !self.rows.contains_key(key)).collect();
-        if !missing.is_empty() {
-            self.rows.extend(load::<V>(connection, &*self.keys, self.generation, &missing).await?);
-        }
+        keys.filter(|key| !self.rows.contains_key(key)).collect()
+    }
+
+    async fn recall(
+        &mut self,
+        connection: &mut PgConnection,
+        forgotten: &BTreeSet<Uuid>,
+    ) -> Result<(), Cause> {
+        let found = load::<V>(connection, &*self.keys, self.generation, forgotten).await?;
+        self.recalled.extend(found.keys());
+        self.rows.extend(found);
         Ok(())
     }
 
-    async fn take_in(&mut self, connection: &mut PgConnection, page: &[Decoded]) -> Result<(), Cause> {
-        self.recall(connection, page).await?;
+    fn take_in(&mut self, page: &[Decoded]) {
         for Decoded { recorded, event } in page {
             if self.discarded.contains(&recorded.position.0.cast_signed()) {
                 continue;
@@ -135,12 +148,15 @@ impl<V: DocumentView> Fill<V> {
         if let Some(last) = page.last() {
             self.reached = last.recorded.position;
         }
-        Ok(())
     }
 
     async fn write_in(&mut self, connection: &mut PgConnection) -> Result<(), Cause> {
-        store::<V>(connection, &*self.keys, self.generation, &self.rows).await?;
+        let new = self.rows.iter().filter(|(key, _)| !self.recalled.contains(key));
+        copy_in::<V>(connection, &*self.keys, self.generation, new).await?;
+        let old = self.rows.iter().filter(|(key, _)| self.recalled.contains(key));
+        store::<V>(connection, &*self.keys, self.generation, old).await?;
         self.rows.clear();
+        self.recalled.clear();
         self.has_written = true;
         for parked in self.parked.drain(..) {
             sqlx::query(
@@ -178,13 +194,16 @@ impl<V: DocumentView> Filling for Fill<V> {
             .bind(view)
             .execute(pool)
             .await?;
-        let half_done: Option<i32> =
-            sqlx::query_scalar("SELECT building FROM projection_generations WHERE view = $1")
-                .bind(view)
-                .fetch_one(pool)
-                .await?;
-        if let Some(half_done) = half_done {
-            drop_generation::<V>(pool, half_done).await?;
+        // What a rebuild left that was cut off, while it was filling or before it had swept.
+        let stale: Vec<i32> = sqlx::query_scalar(
+            "SELECT DISTINCT generation FROM checkpoints c WHERE view = $1 \
+             AND generation <> (SELECT live FROM projection_generations WHERE view = $1)",
+        )
+        .bind(view)
+        .fetch_all(pool)
+        .await?;
+        for generation in stale {
+            drop_generation(pool, V::VIEW, generation).await?;
         }
         let mut transaction = pool.begin().await?;
         self.generation = sqlx::query_scalar(
@@ -201,12 +220,18 @@ impl<V: DocumentView> Filling for Fill<V> {
     }
 
     async fn take_page(&mut self, pool: &PgPool, page: &[Decoded]) -> Result<(), Cause> {
-        let mut connection = pool.acquire().await?;
-        self.take_in(&mut connection, page).await
+        let forgotten = self.forgotten(page);
+        if !forgotten.is_empty() {
+            self.recall(&mut *pool.acquire().await?, &forgotten).await?;
+        }
+        self.take_in(page);
+        Ok(())
     }
 
     async fn write(&mut self, pool: &PgPool) -> Result<(), Cause> {
         let mut transaction = pool.begin().await?;
+        // The swap's own commit reaches the disk, and with it all that came before.
+        sqlx::query("SET LOCAL synchronous_commit = off").execute(&mut *transaction).await?;
         self.write_in(&mut transaction).await?;
         transaction.commit().await?;
         Ok(())
@@ -217,7 +242,7 @@ impl<V: DocumentView> Filling for Fill<V> {
         pool: &PgPool,
         log: &dyn EventLog,
         mut reached: Position,
-    ) -> Result<(), Cause> {
+    ) -> Result<i32, Cause> {
         let mut transaction = pool.begin().await?;
         let old: i32 =
             sqlx::query_scalar("SELECT live FROM projection_generations WHERE view = $1 FOR UPDATE")
@@ -228,7 +253,8 @@ impl<V: DocumentView> Filling for Fill<V> {
             let page = read_page(log, reached).await?;
             let Some(last) = page.last() else { break };
             reached = last.recorded.position;
-            self.take_in(&mut transaction, &page).await?;
+            self.recall(&mut transaction, &self.forgotten(&page)).await?;
+            self.take_in(&page);
             if page.len() < PAGE as usize {
                 break;
             }
@@ -240,18 +266,6 @@ impl<V: DocumentView> Filling for Fill<V> {
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        drop_generation::<V>(pool, old).await
+        Ok(old)
     }
-}
-
-async fn drop_generation<V: DocumentView>(pool: &PgPool, generation: i32) -> Result<(), Cause> {
-    let view = V::VIEW.name();
-    for statement in [
-        format!("DELETE FROM {view} WHERE generation = $2 AND $1 = '{view}'"),
-        "DELETE FROM checkpoints WHERE view = $1 AND generation = $2".to_owned(),
-        "DELETE FROM dead_letters WHERE view = $1 AND generation = $2".to_owned(),
-    ] {
-        sqlx::query(&statement).bind(view).bind(generation).execute(pool).await?;
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::Args;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::signals::View;
@@ -30,11 +31,11 @@ impl Rebuild {
     async fn rebuild(&self, connected: &Connected) -> anyhow::Result<()> {
         let views = if self.views.is_empty() { View::ALL.to_vec() } else { self.views.clone() };
         let log: Arc<dyn EventLog> = Arc::new(connected.store.clone());
-        let events = rebuild(&connected.pool, &connected.keys, &log, &views).await;
-        let events = events.map_err(|cause| anyhow::anyhow!(cause))?;
+        let rebuilt = rebuild(&connected.pool, &connected.keys, &log, &views).await;
+        let rebuilt = rebuilt.map_err(|cause| anyhow::anyhow!(cause))?;
         for view in views {
-            writeln!(std::io::stdout(), "{}: rebuilt from {events} events", view.name())?;
+            writeln!(std::io::stdout(), "{}: rebuilt from {} events", view.name(), rebuilt.events)?;
         }
-        Ok(())
+        rebuilt.sweep(&connected.pool).await.context("could not delete the rows of before")
     }
 }

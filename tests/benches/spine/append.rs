@@ -111,7 +111,6 @@ pub(crate) async fn measure(report: &mut Report) {
             our_rates.push(per_second);
             our_costs.push(cost);
         }
-        eprintln!("{in_flight}: ours {our_rates:?} {our_costs:?} stock {stock_rates:?} {stock_costs:?}");
         report.add(&Figure {
             name: format!("append/{in_flight}"),
             value: median(our_rates),
