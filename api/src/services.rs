@@ -19,6 +19,7 @@ use interaura_domain::role::{RoleProfile, RoleSlug};
 use interaura_projections::read_models::ReadModels;
 
 use crate::graphql::persisted::Operations;
+use crate::graphql::watch::Feeds;
 
 /// A role with the number of its questions.
 #[derive(Debug, Clone)]
@@ -53,6 +54,8 @@ pub struct Services {
     pub signals: Arc<dyn Signals>,
     /// What is shown.
     pub read_models: ReadModels,
+    /// The rows that somebody watches.
+    pub feeds: Feeds,
     /// The outbox, in development.
     pub mailer: Arc<dyn Mailer>,
     /// The roles that can be chosen.

@@ -73,12 +73,14 @@ pub async fn rebuild(
     for filling in &mut fillings {
         filling.begin(pool).await?;
     }
-    let reached = fill_up(pool, log, &mut fillings).await?;
-    let mut left = Vec::with_capacity(views.len());
+    let filled = fill_up(pool, log, &mut fillings).await?;
+    let mut rebuilt = Rebuilt { events: filled.0, left: Vec::with_capacity(views.len()) };
     for (filling, view) in fillings.into_iter().zip(views) {
-        left.push((*view, filling.swap(pool, &**log, reached).await?));
+        let (old, reached) = filling.swap(pool, &**log, filled).await?;
+        rebuilt.events = rebuilt.events.max(reached.0);
+        rebuilt.left.push((*view, old));
     }
-    Ok(Rebuilt { events: reached.0, left })
+    Ok(rebuilt)
 }
 
 /// Deletes the rows of a generation that nobody reads.

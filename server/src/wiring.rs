@@ -21,6 +21,7 @@ use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
 use interaura_api::graphql::persisted::Operations;
+use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
@@ -188,6 +189,7 @@ impl Wiring {
             log: Arc::new(self.store.clone()),
             signals: self.signals.clone(),
             read_models: self.read_models(),
+            feeds: Feeds::default(),
             mailer: self.mailer.clone(),
             roles: Arc::new(roles),
             rubric: Arc::new(evaluator.rubric().clone()),

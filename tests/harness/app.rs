@@ -31,7 +31,7 @@ pub struct App {
     pub database: Database,
     /// Its stream's server.
     pub nats: Nats,
-    _roles: JoinSet<anyhow::Result<()>>,
+    roles: JoinSet<anyhow::Result<()>>,
     _server: tokio::task::JoinHandle<()>,
     _dir: TempDir,
 }
@@ -45,7 +45,7 @@ impl App {
     /// Starts it with other operations open to the browser.
     pub async fn start_with(operations: Operations) -> Self {
         let mut app = Self::serve_operations(Database::create().await, operations).await;
-        app._roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
+        app.roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
         app
     }
 
@@ -84,7 +84,7 @@ impl App {
             .with_reading_program(environment("INTERAURA_BINARY").into());
         let router = router(&wiring, &config.http).unwrap();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { wiring, address, database, nats, _roles: JoinSet::new(), _server: server, _dir: dir }
+        Self { wiring, address, database, nats, roles: JoinSet::new(), _server: server, _dir: dir }
     }
 
     /// A browser with no cookies yet.

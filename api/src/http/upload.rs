@@ -70,18 +70,24 @@ impl IntoResponse for TurnedAway {
 pub async fn resume(
     State(services): State<Services>,
     headers: HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
+    mut multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match take(&services, &headers, multipart).await {
+    match take(&services, &headers, multipart.as_mut().map_err(|_| ())).await {
         Ok(taken) => (StatusCode::ACCEPTED, Json(taken)).into_response(),
-        Err(turned_away) => turned_away.into_response(),
+        Err(turned_away) => {
+            // Whoever still sends hears the answer only once all of it was taken.
+            if let Ok(multipart) = &mut multipart {
+                form::read_to_end(multipart).await;
+            }
+            turned_away.into_response()
+        }
     }
 }
 
 async fn take(
     services: &Services,
     headers: &HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
+    multipart: Result<&mut Multipart, ()>,
 ) -> Result<Taken, TurnedAway> {
     if !is_our_own(headers) {
         let message = "send the header x-interaura-client, from our own pages";
@@ -96,7 +102,7 @@ async fn take(
             "sign in first, then upload the file again",
         )
     })?;
-    let multipart = multipart.map_err(|_| {
+    let multipart = multipart.map_err(|()| {
         let message = "send the file as multipart/form-data; reload the page and try again";
         TurnedAway::new(StatusCode::BAD_REQUEST, "INVALID_INPUT", message)
     })?;

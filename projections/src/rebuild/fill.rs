@@ -25,13 +25,13 @@ pub(super) trait Filling: Send {
     async fn take_page(&mut self, pool: &PgPool, page: &[Decoded]) -> Result<(), Cause>;
     /// Writes all rows with their checkpoints, and forgets them.
     async fn write(&mut self, pool: &PgPool) -> Result<(), Cause>;
-    /// Catches up while the projector waits, and swaps; gives the old generation.
+    /// Catches up while the projector waits, and swaps; gives the old generation, and how far the new one is.
     async fn swap(
         self: Box<Self>,
         pool: &PgPool,
         log: &dyn EventLog,
         reached: Position,
-    ) -> Result<i32, Cause>;
+    ) -> Result<(i32, Position), Cause>;
 }
 
 /// An event that could not be applied, or waits behind one.
@@ -242,7 +242,7 @@ impl<V: DocumentView> Filling for Fill<V> {
         pool: &PgPool,
         log: &dyn EventLog,
         mut reached: Position,
-    ) -> Result<i32, Cause> {
+    ) -> Result<(i32, Position), Cause> {
         let mut transaction = pool.begin().await?;
         let old: i32 =
             sqlx::query_scalar("SELECT live FROM projection_generations WHERE view = $1 FOR UPDATE")
@@ -266,6 +266,6 @@ impl<V: DocumentView> Filling for Fill<V> {
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(old)
+        Ok((old, reached))
     }
 }

@@ -89,7 +89,7 @@ impl Replay {
             filter.after = last.position;
             for stored in page {
                 let recorded = connected.store.open(stored).await;
-                self.print(recorded.map_err(|cause| anyhow::anyhow!(cause))?)?;
+                self.print(&recorded.map_err(|cause| anyhow::anyhow!(cause))?)?;
             }
         }
     }
@@ -108,7 +108,7 @@ impl Replay {
             let Some(last) = batch.last().map(|event| event.position) else { break };
             for recorded in batch {
                 if self.wants(&recorded) {
-                    self.print(recorded)?;
+                    self.print(&recorded)?;
                 }
             }
             consumer.acknowledge(last).await.map_err(|cause| anyhow::anyhow!(cause))?;
@@ -126,7 +126,7 @@ impl Replay {
             && self.candidate.is_none_or(|wanted| wanted == event.metadata.candidate_id)
     }
 
-    fn print(&self, event: RecordedEvent) -> anyhow::Result<()> {
+    fn print(&self, event: &RecordedEvent) -> anyhow::Result<()> {
         let mut payload = serde_json::from_str(&event.payload)?;
         show_personal(&mut payload, self.open);
         let line = json!({

@@ -42,7 +42,8 @@ impl Report {
             "baseline": figure.baseline.map(rounded), "ratio": ratio.map(rounded),
             "must": figure.must, "goal": figure.goal, "ok": ok,
         });
-        writeln!(std::io::stdout(), "{line}").unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "{line}").unwrap();
     }
 
     /// 1 where a *must* was missed.

@@ -24,7 +24,7 @@ pub(super) struct Form {
 
 impl Form {
     /// Reads the fields up to the file, and the file up to its limit.
-    pub(super) async fn read(mut multipart: Multipart) -> Result<Self, TurnedAway> {
+    pub(super) async fn read(multipart: &mut Multipart) -> Result<Self, TurnedAway> {
         let (mut command_id, mut role) = (None, None);
         while let Some(field) = multipart.next_field().await.map_err(|error| broken_off(&error))? {
             match field.name() {
@@ -47,6 +47,13 @@ impl Form {
         }
         let message = "no file came with the upload; choose your resume and try again";
         Err(TurnedAway::new(StatusCode::BAD_REQUEST, "INVALID_INPUT", message))
+    }
+}
+
+/// Takes what is left of a form, and forgets it.
+pub(super) async fn read_to_end(multipart: &mut Multipart) {
+    while let Ok(Some(mut field)) = multipart.next_field().await {
+        while let Ok(Some(_)) = field.chunk().await {}
     }
 }
 
