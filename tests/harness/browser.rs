@@ -207,6 +207,13 @@ impl Subscription {
         serde_json::from_str(message.unwrap().unwrap().to_text().unwrap()).unwrap()
     }
 
+    /// Waits until the server ends it.
+    pub async fn ended(&mut self) {
+        let patience = std::time::Duration::from_secs(45);
+        let end = async { while let Some(Ok(_)) = self.0.next().await {} };
+        tokio::time::timeout(patience, end).await.expect("the subscription goes on");
+    }
+
     /// The next row.
     pub async fn next(&mut self) -> Value {
         let mut message = self.next_message().await;

@@ -101,6 +101,17 @@ async fn a_wrong_password_and_an_unknown_address_are_refused_alike() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn signing_out_ends_what_other_tabs_watch() {
+    let app = App::start().await;
+    let browser = app.browser();
+    browser.register("ada@example.org").await;
+    let mut watched = browser.subscribe("subscription { viewer { id } }", json!({})).await;
+    watched.next().await;
+    browser.ask("mutation { signOut { signedOut } }", json!({})).await;
+    watched.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_made_up_link_and_a_made_up_command_id_are_refused() {
     let app = App::start().await;
     let browser = app.browser();

@@ -209,6 +209,9 @@ async fn a_command_id_counts_once_and_for_one_command() {
     let once = browser.accepted("submitAnswer", first.clone()).await;
     let twice = browser.accepted("submitAnswer", first).await;
     assert_eq!(once, twice);
+    let mut other = answer(&interview, &question, "Something else.");
+    other["commandId"] = json!(id);
+    assert_eq!(browser.refused("submitAnswer", other).await, "COMMAND_ID_REUSED");
     let reused = json!({ "commandId": id, "interviewId": interview });
     assert_eq!(browser.refused("pauseInterview", reused).await, "COMMAND_ID_REUSED");
     let owner = browser.ask("{ viewer { id } }", json!({})).await["viewer"]["id"].take();

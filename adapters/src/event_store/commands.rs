@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, DomainEvent};
-use interaura_domain::envelope::{MAX_EVENT_BYTES, Position};
+use interaura_domain::envelope::{Actor, MAX_EVENT_BYTES, Position};
 use interaura_domain::event;
 use interaura_domain::ids::CommandId;
 use interaura_domain::ports::Cause;
@@ -200,15 +200,54 @@ fn plain<E: DomainEvent>(event: &E) -> Result<PlainEvent, serde_json::Error> {
     })
 }
 
-/// Commands of one kind to one aggregate may differ in their times and fresh ids when they are
-/// repeated, so that their kind alone tells them apart.
+/// What tells a repeated command from another under the same id.
+///
+/// A person's command is what they sent: all of it but the times, which the server adds anew on each
+/// try. A reaction's is its kind alone, for what it found may be worded otherwise the second time.
 fn print_of<A: Aggregate>(request: &CommandRequest<A::Command>) -> [u8; 32]
 where
     A::Command: Debug,
 {
-    let mut kind = FirstWord(String::new());
-    let _ = write!(kind, "{:?}", request.command);
-    fingerprint(A::TYPE, request.aggregate_id, &kind.0)
+    let command = match request.context.actor {
+        Actor::Candidate => without_times(&format!("{:?}", request.command)),
+        Actor::Reaction(_) => {
+            let mut kind = FirstWord(String::new());
+            let _ = write!(kind, "{:?}", request.command);
+            kind.0
+        }
+    };
+    fingerprint(A::TYPE, request.aggregate_id, &command)
+}
+
+/// A text without its moments in time, `2026-11-22T09:00:00.123456Z`.
+fn without_times(text: &str) -> String {
+    /// How a moment begins: digits, and what stands between them.
+    const SHAPE: &[u8] = b"0000-00-00T00:00:00";
+    let bytes = text.as_bytes();
+    let is_time = |at: usize| {
+        let shape = bytes.get(at..at + SHAPE.len());
+        shape.is_some_and(|found| {
+            found.iter().zip(SHAPE).all(|(byte, shape)| match shape {
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+        })
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut after = 0;
+    for (at, character) in text.char_indices() {
+        if at < after {
+            continue;
+        }
+        if character.is_ascii_digit() && is_time(at) {
+            let fraction = &bytes[at + SHAPE.len()..];
+            let more = fraction.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            after = at + SHAPE.len() + more;
+        } else {
+            kept.push(character);
+        }
+    }
+    kept
 }
 
 /// Takes the first word of what is written, and then refuses more.
@@ -219,5 +258,18 @@ impl Write for FirstWord {
         let word = text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
         self.0.push_str(word);
         if word.len() == text.len() { Ok(()) } else { Err(std::fmt::Error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_times;
+
+    #[test]
+    fn times_are_left_out_and_nothing_else() {
+        let sent = "SubmitAnswer { text: \"Zürich 2026-11-22\", submitted_at: 2026-11-22T09:00:00.123456Z }";
+        let kept = "SubmitAnswer { text: \"Zürich 2026-11-22\", submitted_at: Z }";
+        assert_eq!(without_times(sent), kept);
+        assert_eq!(without_times("2026-11-22T09:00:0"), "2026-11-22T09:00:0");
     }
 }

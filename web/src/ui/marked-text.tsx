@@ -22,6 +22,7 @@ export function MarkedText<Kind extends string>({
         const top = segment.marks.at(-1);
         if (!top) return <span key={segment.start}>{segment.text}</span>;
         const notes = segment.marks.map((mark) => mark.note).filter(Boolean);
+        const isShaded = segment.marks.some((mark) => looks[mark.kind].includes('bg-'));
         const isActive = segment.marks.some((mark) => mark.start === active);
         return (
           <mark
@@ -30,6 +31,8 @@ export function MarkedText<Kind extends string>({
             data-mark={segment.start}
             className={classNames(
               'rounded-sm px-0.5 text-inherit',
+              // Over a shade it would win, and the shade's meaning be lost.
+              !isShaded && 'bg-transparent',
               ...segment.marks.map((mark) => looks[mark.kind]),
               isActive && 'outline-2 outline-accent',
             )}

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { useMutation } from 'urql';
 import { useConnection } from '@/connection';
 import { graphql } from '@/gql/gql';
+import { forgetLocalDrafts } from '@/local-drafts';
 import { Button } from '@/ui/button';
 
 const SignOut = graphql(`
@@ -21,6 +22,7 @@ export function SignOutButton() {
     const { error } = await signOut({});
     setFailed(Boolean(error));
     if (error) return;
+    forgetLocalDrafts();
     await navigate('/');
     renew();
   };

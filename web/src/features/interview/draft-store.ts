@@ -1,9 +1,11 @@
+import { DRAFT_PREFIX } from '@/local-drafts';
+
 /** What this browser remembers of an answer that is being written. */
 export type LocalDraft = { text: string; revision: number; at: number };
 
 export type ServerDraft = { text: string; revision: number; savedAt: string };
 
-const keyOf = (questionId: string) => `interaura.draft.${questionId}`;
+const keyOf = (questionId: string) => DRAFT_PREFIX + questionId;
 
 export function readLocalDraft(questionId: string): LocalDraft | null {
   try {

@@ -21,7 +21,7 @@ const looks: Record<Kind, string> = {
   TASK: 'bg-accent-soft',
   ACTION: 'bg-good-soft',
   RESULT: 'bg-warn-soft',
-  EVIDENCE: 'bg-transparent underline decoration-accent decoration-2 underline-offset-4',
+  EVIDENCE: 'underline decoration-accent decoration-2 underline-offset-4',
 };
 
 const names: Record<Kind, string> = {
