@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use interaura_domain::ids::InterviewId;
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
-use interaura_tests::database::MASTER_KEY;
+use interaura_tests::database::{Database, MASTER_KEY};
 use interaura_tests::story::{candidate, finished_interview, fresh};
 use interaura_tests::{assets, environment, resume_fixture};
 use secrecy::ExposeSecret as _;
@@ -131,7 +131,7 @@ async fn a_changed_number_of_a_verdict_is_found_and_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_evaluator_judged_is_said_and_is_no_difference() {
-    let app = App::start().await;
+    let app = App::serve(Database::create().await).await;
     let owner = candidate(&app.wiring.store, "Ada Lovelace").await;
     let interview = finished_interview(&app.wiring.store, owner).await.to_string();
     let (differences, printed) = audit(&app, &interview).await;
@@ -156,7 +156,8 @@ fn run_audit(app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_fails_where_a_number_differs() {
-    let (app, dir) = (App::start().await, TempDir::new().unwrap());
+    // Nothing happens by itself: the story issues the report.
+    let (app, dir) = (App::serve(Database::create().await).await, TempDir::new().unwrap());
     let owner = candidate(&app.wiring.store, "Ada Lovelace").await;
     let interview = finished_interview(&app.wiring.store, owner).await.to_string();
     let clean = run_audit(&app, &dir, &[&interview]);
