@@ -1,5 +1,6 @@
 -- The same function with fewer statements, whose plans are made once: planning each of them anew for the
--- length of its arrays cost more than a small batch itself. What a call decides and writes is unchanged.
+-- length of its arrays cost more than a small batch itself. What a call decides and writes is unchanged, but
+-- that a batch holds at most one claim to an address: whether an earlier one stands is known after its call.
 CREATE OR REPLACE FUNCTION append_events(
     c_command_id     uuid[],
     c_aggregate_type text[],

@@ -297,3 +297,48 @@ pub(super) fn is_passing(error: &sqlx::Error) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+
+    fn claim(address: Option<&str>) -> Waiting {
+        let command = PreparedCommand {
+            command_id: SystemClock.new_id(),
+            aggregate_type: "account",
+            aggregate_id: SystemClock.new_id(),
+            fingerprint: [0; 32],
+            expected: 0,
+            candidate_id: SystemClock.new_id(),
+            partition: 0,
+            address: address.map(str::to_owned),
+            password: None,
+            events: Vec::new(),
+        };
+        Waiting { command, reply: oneshot::channel().0 }
+    }
+
+    #[tokio::test]
+    async fn two_claims_to_one_address_go_one_after_the_other() {
+        let (_queue, waiting) = mpsc::channel(1);
+        let mut task = Task {
+            pool: sqlx::postgres::PgPoolOptions::new()
+                .connect_lazy_with(sqlx::postgres::PgConnectOptions::new()),
+            connection: None,
+            clock: Arc::new(SystemClock),
+            deciding: Arc::default(),
+            wake: Arc::new(|| {}),
+            waiting,
+            held: [Some("ada"), Some("ada"), Some("grace"), None].map(claim).into(),
+            call_time: Duration::ZERO,
+            expected: 0,
+        };
+        let addresses = |batch: Vec<Waiting>| -> Vec<_> {
+            batch.into_iter().map(|waiting| waiting.command.address).collect()
+        };
+        let named = |name: &str| Some(name.to_owned());
+        assert_eq!(addresses(task.take_batch()), [named("ada"), named("grace"), None]);
+        assert_eq!(addresses(task.take_batch()), [named("ada")]);
+    }
+}
