@@ -3,6 +3,7 @@
 //! One question is open at a time. An answer is final once submitted; its verdict arrives later,
 //! and only then is the next question, or a follow-up, asked.
 
+pub mod absence;
 pub mod answer_features;
 pub mod command;
 mod dialogue;
@@ -23,6 +24,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
+use self::absence::Absence;
 use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
 use self::error::InterviewError;
 use self::event::{
@@ -81,6 +83,7 @@ struct Asked {
     question_id: QuestionId,
     question: Question,
     opened_at: DateTime<Utc>,
+    absence: Absence,
     follow_up_to: Option<QuestionId>,
     draft_revision: u32,
     extensions: u8,
@@ -239,11 +242,27 @@ impl Interview {
             question_id,
             question,
             opened_at: at,
+            absence: Absence::default(),
             follow_up_to: parent,
             draft_revision: 0,
             extensions: 0,
             answered: false,
         });
+        if matches!(self.status, InterviewStatus::Paused | InterviewStatus::Abandoned) {
+            self.go_away(at);
+        }
+    }
+
+    fn go_away(&mut self, at: DateTime<Utc>) {
+        if let Some(asked) = self.asked.last_mut() {
+            asked.absence.begin(at);
+        }
+    }
+
+    fn come_back(&mut self, at: DateTime<Utc>) {
+        if let Some(asked) = self.asked.last_mut() {
+            asked.absence.end(at);
+        }
     }
 
     fn apply_dialogue(&mut self, event: InterviewEvent) {
@@ -354,11 +373,19 @@ impl Aggregate for Interview {
                 self.status = InterviewStatus::Ready;
                 self.plan = event.questions;
             }
-            InterviewEvent::InterviewStarted(_) | InterviewEvent::InterviewResumed(_) => {
+            InterviewEvent::InterviewStarted(_) => self.status = InterviewStatus::InProgress,
+            InterviewEvent::InterviewResumed(event) => {
                 self.status = InterviewStatus::InProgress;
+                self.come_back(event.resumed_at);
             }
-            InterviewEvent::InterviewPaused(_) => self.status = InterviewStatus::Paused,
-            InterviewEvent::InterviewAbandoned(_) => self.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewPaused(event) => {
+                self.status = InterviewStatus::Paused;
+                self.go_away(event.paused_at);
+            }
+            InterviewEvent::InterviewAbandoned(event) => {
+                self.status = InterviewStatus::Abandoned;
+                self.go_away(event.abandoned_at);
+            }
             InterviewEvent::InterviewCompleted(_) => self.status = InterviewStatus::Completed,
             InterviewEvent::ReportIssued(_) => self.report_issued = true,
             dialogue => self.apply_dialogue(dialogue),

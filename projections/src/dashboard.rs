@@ -7,7 +7,7 @@ use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
 use interaura_domain::ports::signals::View;
 use interaura_domain::resume::analysis::MatchTarget;
-use interaura_domain::resume::event::ResumeEvent;
+use interaura_domain::resume::event::{RejectionReason, ResumeEvent};
 use interaura_domain::score::Score;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -74,6 +74,9 @@ pub struct LatestResume {
     pub read: bool,
     /// Whether it was turned away.
     pub rejected: bool,
+    /// Why it cannot be used.
+    #[serde(default)]
+    pub rejection: Option<RejectionReason>,
     /// What it was matched against last.
     pub target: Option<MatchTarget>,
     /// That match's score.
@@ -112,6 +115,7 @@ impl DashboardRow {
                 file_name: event.file_name.present().cloned(),
                 read: false,
                 rejected: false,
+                rejection: None,
                 target: None,
                 score: None,
                 uploaded_at: at,
@@ -122,7 +126,10 @@ impl DashboardRow {
         };
         match event {
             ResumeEvent::ResumeTextExtracted(_) => latest.read = true,
-            ResumeEvent::ResumeRejected(_) => latest.rejected = true,
+            ResumeEvent::ResumeRejected(event) => {
+                latest.rejected = true;
+                latest.rejection = Some(event.reason);
+            }
             ResumeEvent::ResumeAnalysed(event) => latest.score = Some(event.score),
             ResumeEvent::ResumeMatchRequested(event) => {
                 latest.target = event.target.present().map(MatchTarget::named);

@@ -5,6 +5,7 @@ use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
 use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::absence::Absence;
 use interaura_domain::interview::event::{FollowUpAsked, InterviewEvent, InterviewSettings};
 use interaura_domain::interview::question::{Question, ResumeFact};
 use interaura_domain::ports::signals::View;
@@ -50,6 +51,9 @@ pub struct AskedRow {
     pub gap: Option<String>,
     /// When.
     pub asked_at: DateTime<Utc>,
+    /// How long the candidate was away since.
+    #[serde(default)]
+    pub absence: Absence,
     /// By how much its time was extended.
     pub extended_seconds: u32,
     /// What was typed so far.
@@ -99,7 +103,7 @@ pub struct GivenAnswerRow {
     pub answer_id: AnswerId,
     /// The words.
     pub text: String,
-    /// From the question to the answer.
+    /// From the question to the answer, pauses left out.
     pub duration_ms: u64,
     /// When.
     pub submitted_at: DateTime<Utc>,
@@ -128,10 +132,20 @@ impl InterviewRoomRow {
             follow_up: false,
             gap: None,
             asked_at,
+            absence: Absence::default(),
             extended_seconds: 0,
             draft: None,
             answer: None,
         });
+        if matches!(self.status, InterviewStatus::Paused | InterviewStatus::Abandoned) {
+            self.go_away(asked_at);
+        }
+    }
+
+    fn go_away(&mut self, at: DateTime<Utc>) {
+        if let Some(asked) = self.asked.last_mut() {
+            asked.absence.begin(at);
+        }
     }
 
     fn follow_up(&mut self, event: &FollowUpAsked) -> Result<(), Contradiction> {
@@ -177,11 +191,21 @@ impl DocumentView for InterviewRoom {
             }
             InterviewEvent::QuestionsPlanned(_) => row.status = InterviewStatus::Ready,
             InterviewEvent::PlanningFailed(event) => row.planning_failure = Some(event.reason.clone()),
-            InterviewEvent::InterviewStarted(_) | InterviewEvent::InterviewResumed(_) => {
+            InterviewEvent::InterviewStarted(_) => row.status = InterviewStatus::InProgress,
+            InterviewEvent::InterviewResumed(event) => {
                 row.status = InterviewStatus::InProgress;
+                if let Some(asked) = row.asked.last_mut() {
+                    asked.absence.end(event.resumed_at);
+                }
             }
-            InterviewEvent::InterviewPaused(_) => row.status = InterviewStatus::Paused,
-            InterviewEvent::InterviewAbandoned(_) => row.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewPaused(event) => {
+                row.status = InterviewStatus::Paused;
+                row.go_away(event.paused_at);
+            }
+            InterviewEvent::InterviewAbandoned(event) => {
+                row.status = InterviewStatus::Abandoned;
+                row.go_away(event.abandoned_at);
+            }
             InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
             InterviewEvent::QuestionAsked(event) => {
                 row.ask(event.question_id, event.number, event.question.clone(), event.asked_at);

@@ -1,5 +1,8 @@
 //! Interviews through the router: a whole one, and every refusal, which changes nothing.
 
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
@@ -8,7 +11,7 @@ use interaura_tests::story::fresh;
 use serde_json::{Value, json};
 
 const ROOM: &str = "query($id: ID!, $atLeast: Position) { interviewRoom(id: $id, atLeast: $atLeast) { status thinking reportReady planningFailure \
-                    asked { id number text draft { revision text } answer { id text evaluation score } } } }";
+                    asked { id number text askedAt pausedMs draft { revision text } answer { id text evaluation score durationMs submittedAt } } } }";
 
 const ANSWER: &str = "In my second year I had a class that would not settle. I spoke with each pupil alone, \
                       then we wrote rules together. Within a month the noise was gone and results rose by a fifth.";
@@ -174,6 +177,30 @@ async fn a_second_answer_is_refused_and_so_is_one_after_the_end() {
         assert_eq!(browser.refused(command, json!({ "interviewId": interview })).await, "ALREADY_DONE");
     }
     assert_eq!(app.wiring.store.head().await.unwrap(), before, "nothing was changed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_stands_still_while_an_interview_is_paused_or_left() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, question) = started(&browser, 2).await;
+    let command = json!({ "interviewId": interview });
+    let away = Duration::from_millis(400);
+    for leave in [vec!["pauseInterview"], vec!["pauseInterview", "abandonInterview"]] {
+        for step in leave {
+            browser.accepted(step, command.clone()).await;
+            tokio::time::sleep(away).await;
+        }
+        browser.accepted("resumeInterview", command.clone()).await;
+    }
+    browser.accepted("submitAnswer", answer(&interview, &question, ANSWER)).await;
+    let given = |room: &Value| !room["asked"][0]["answer"].is_null();
+    let asked = room_when(&browser, &interview, "the answer is shown", given).await["asked"][0].take();
+    let time = |value: &Value| value.as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+    let open = (time(&asked["answer"]["submittedAt"]) - time(&asked["askedAt"])).num_milliseconds();
+    let paused = asked["pausedMs"].as_i64().unwrap();
+    assert!(paused >= 1200 && paused < open, "{paused} of {open} ms");
+    assert_eq!(asked["answer"]["durationMs"].as_i64().unwrap(), open - paused);
 }
 
 #[tokio::test(flavor = "multi_thread")]

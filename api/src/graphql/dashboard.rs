@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::command::candidate;
 use super::fault::fault;
-use super::resume::{ResumeStage, ResumeSummary, target_title};
+use super::resume::{ResumeStage, ResumeSummary, rejection, target_title};
 use super::role::Role;
 use super::room::{InterviewMode, InterviewStatus};
 use super::scalars::Position;
@@ -124,6 +124,7 @@ impl Dashboard {
             id: ID(latest.resume_id.to_string()),
             file_name: latest.file_name.clone().unwrap_or_default(),
             stage,
+            rejection: latest.rejection.map(rejection),
             score: latest.score.map(Into::into),
             target_title: latest.target.as_ref().map(|target| target_title(&self.services, Some(target))),
             uploaded_at: latest.uploaded_at,

@@ -45,6 +45,17 @@ fn stage(row: &ResumeInsightsRow) -> ResumeStage {
     }
 }
 
+/// Why a file cannot be used and what to do.
+pub(super) fn rejection(reason: RejectionReason) -> String {
+    match reason {
+        RejectionReason::Unreadable(reason) => sentence(&reason.to_string()),
+        RejectionReason::ReaderUnavailable => {
+            "The server could not read the file, which may well be fine; upload it again in a moment."
+                .to_owned()
+        }
+    }
+}
+
 /// A resume as a line of a list.
 #[derive(SimpleObject)]
 pub struct ResumeSummary {
@@ -54,6 +65,8 @@ pub struct ResumeSummary {
     pub file_name: String,
     /// How far it has come.
     pub stage: ResumeStage,
+    /// Why it cannot be used and what to do.
+    pub rejection: Option<String>,
     /// The newest match's score.
     pub score: Option<f64>,
     /// What it was matched against.
@@ -224,13 +237,7 @@ impl ResumeInsights {
 
     /// Why it cannot be used and what to do.
     async fn rejection(&self) -> Option<String> {
-        self.row.rejection.map(|reason| match reason {
-            RejectionReason::Unreadable(reason) => sentence(&reason.to_string()),
-            RejectionReason::ReaderUnavailable => {
-                "The server could not read the file, which may well be fine; upload it again in a moment."
-                    .to_owned()
-            }
-        })
+        self.row.rejection.map(rejection)
     }
 
     /// The text as it was read.
@@ -364,6 +371,7 @@ impl ResumeQuery {
                 id: ID(listed.key.to_string()),
                 file_name: listed.row.file_name.clone().unwrap_or_default(),
                 stage: stage(&listed.row),
+                rejection: listed.row.rejection.map(rejection),
                 score: newest.and_then(|asked| Some(asked.outcome.as_ref()?.score.value())),
                 target_title: newest.map(|asked| target_title(services, asked.target.as_ref())),
                 uploaded_at: listed.row.uploaded_at.unwrap_or(listed.created_at),

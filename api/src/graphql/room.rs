@@ -116,6 +116,8 @@ pub struct AskedQuestion {
     resume_quote: Option<String>,
     resume_span: Option<Span>,
     asked_at: DateTime<Utc>,
+    /// How long the interview was paused or left since then, in milliseconds; it does not count.
+    paused_ms: u64,
     /// By how much its time was extended.
     extended_seconds: u32,
     draft: Option<Draft>,
@@ -137,6 +139,7 @@ impl From<&AskedRow> for AskedQuestion {
             resume_quote: asked.fact().map(|fact| fact.quote.clone()),
             resume_span: asked.fact().map(|fact| fact.span.into()),
             asked_at: asked.asked_at,
+            paused_ms: asked.absence.ended_ms(),
             extended_seconds: asked.extended_seconds,
             draft: draft.map(|draft| Draft {
                 revision: draft.revision,

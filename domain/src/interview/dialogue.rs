@@ -91,14 +91,13 @@ impl Interview {
         if command.text.trim().is_empty() {
             return Err(InterviewError::EmptyAnswer);
         }
-        let duration = (command.submitted_at - asked.opened_at).num_milliseconds();
         Ok(AnswerSubmitted {
             answer_id: command.answer_id,
             question_id: command.question_id,
             attempt: 1,
             text: command.text.into(),
             source: command.source,
-            duration_ms: u64::try_from(duration).unwrap_or(0),
+            duration_ms: asked.absence.present_ms(asked.opened_at, command.submitted_at),
             submitted_at: command.submitted_at,
         })
     }

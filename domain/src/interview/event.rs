@@ -210,7 +210,7 @@ pub struct AnswerSubmitted {
     pub text: Personal<String>,
     /// How it was given.
     pub source: AnswerSource,
-    /// From the question to the answer.
+    /// From the question to the answer, in milliseconds; time in which the interview was paused or left does not count.
     pub duration_ms: u64,
     /// When.
     pub submitted_at: DateTime<Utc>,

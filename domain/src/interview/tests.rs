@@ -255,6 +255,51 @@ fn a_paused_interview_takes_no_answer() {
 }
 
 #[test]
+fn time_away_is_no_part_of_an_answer() {
+    let minutes = |minutes| at() + Duration::minutes(minutes);
+    let away = vec![
+        InterviewPaused { paused_at: minutes(1) }.into(),
+        InterviewAbandoned { abandoned_at: minutes(5) }.into(),
+        InterviewResumed { resumed_at: minutes(61) }.into(),
+        InterviewPaused { paused_at: minutes(62) }.into(),
+        InterviewResumed { resumed_at: minutes(63) }.into(),
+    ];
+    assert_eq!(duration_of([started(), away].concat(), minutes(64)), 3 * 60_000);
+}
+
+#[test]
+fn a_question_asked_during_a_pause_waits_for_the_candidate() {
+    let minutes = |minutes| at() + Duration::minutes(minutes);
+    let planned = planned()[1].clone();
+    let second =
+        QuestionAsked { question_id: SECOND, number: 2, question: planned.question, asked_at: minutes(3) };
+    let away = vec![
+        InterviewPaused { paused_at: minutes(2) }.into(),
+        second.into(),
+        InterviewResumed { resumed_at: minutes(30) }.into(),
+    ];
+    assert_eq!(duration_of([answered(), away].concat(), minutes(31)), 60_000);
+}
+
+/// How long the open question took, in ms, where its answer comes at `submitted_at`.
+fn duration_of(history: Vec<InterviewEvent>, submitted_at: DateTime<Utc>) -> u64 {
+    let open = history.iter().rev().find_map(|event| match event {
+        InterviewEvent::QuestionAsked(asked) => Some(asked.question_id),
+        _ => None,
+    });
+    let submit = SubmitAnswer {
+        answer_id: AnswerId(Uuid::from_u128(13)),
+        question_id: open.unwrap(),
+        text: "I did it".into(),
+        source: AnswerSource::Typed,
+        submitted_at,
+    };
+    let events = given(history).when(InterviewCommand::SubmitAnswer(submit)).inspect_result().unwrap();
+    let [InterviewEvent::AnswerSubmitted(submitted)] = events.as_slice() else { panic!("{events:?}") };
+    submitted.duration_ms
+}
+
+#[test]
 fn an_interview_that_has_not_begun_cannot_be_left() {
     given(ready()).when(InterviewCommand::Abandon(now())).then_expect_error(InterviewError::NotStarted);
 }

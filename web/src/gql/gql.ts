@@ -38,7 +38,7 @@ type Documents = {
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n": typeof types.AnsweredList_QuestionFragmentDoc,
     "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.ExtendTimeDocument,
-    "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n": typeof types.QuestionTimer_QuestionFragmentDoc,
+    "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": typeof types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.AbandonInterviewDocument,
     "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.EndInterviewDocument,
@@ -63,7 +63,7 @@ type Documents = {
     "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": typeof types.MatchOverview_MatchFragmentDoc,
     "\n  fragment OutlinePanel_resume on ResumeInsights {\n    id\n    pages\n    confidence\n    agreement\n    reader\n    remarks\n    outline {\n      name\n      emails\n      phones\n      links\n      location\n      yearsOfExperience\n      skills { name mentions span { start } }\n      jobs { title employer start end current span { start } }\n      education { institution degree year span { start } }\n    }\n  }\n": typeof types.OutlinePanel_ResumeFragmentDoc,
     "\n  fragment ResumeInsights_resume on ResumeInsights {\n    id\n    matches {\n      id\n      targetTitle\n      ...MatchOverview_match\n      ...TermList_match\n      ...CheckList_match\n      ...SuggestionList_match\n      ...ResumeText_match\n    }\n    ...OutlinePanel_resume\n    ...ResumeText_resume\n  }\n": typeof types.ResumeInsights_ResumeFragmentDoc,
-    "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n    uploadedAt\n  }\n": typeof types.ResumeList_ResumeFragmentDoc,
+    "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n": typeof types.ResumeList_ResumeFragmentDoc,
     "\n  subscription ReadingChanged($id: ID!) {\n    resume(id: $id) { id stage matches { id result { score } } }\n  }\n": typeof types.ReadingChangedDocument,
     "\n  fragment ResumeState_resume on ResumeInsights {\n    id\n    stage\n    rejection\n  }\n": typeof types.ResumeState_ResumeFragmentDoc,
     "\n  fragment ResumeText_resume on ResumeInsights {\n    id\n    text\n  }\n": typeof types.ResumeText_ResumeFragmentDoc,
@@ -116,7 +116,7 @@ const documents: Documents = {
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n": types.AnsweredList_QuestionFragmentDoc,
     "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.ExtendTimeDocument,
-    "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n": types.QuestionTimer_QuestionFragmentDoc,
+    "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.AbandonInterviewDocument,
     "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.EndInterviewDocument,
@@ -141,7 +141,7 @@ const documents: Documents = {
     "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": types.MatchOverview_MatchFragmentDoc,
     "\n  fragment OutlinePanel_resume on ResumeInsights {\n    id\n    pages\n    confidence\n    agreement\n    reader\n    remarks\n    outline {\n      name\n      emails\n      phones\n      links\n      location\n      yearsOfExperience\n      skills { name mentions span { start } }\n      jobs { title employer start end current span { start } }\n      education { institution degree year span { start } }\n    }\n  }\n": types.OutlinePanel_ResumeFragmentDoc,
     "\n  fragment ResumeInsights_resume on ResumeInsights {\n    id\n    matches {\n      id\n      targetTitle\n      ...MatchOverview_match\n      ...TermList_match\n      ...CheckList_match\n      ...SuggestionList_match\n      ...ResumeText_match\n    }\n    ...OutlinePanel_resume\n    ...ResumeText_resume\n  }\n": types.ResumeInsights_ResumeFragmentDoc,
-    "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n    uploadedAt\n  }\n": types.ResumeList_ResumeFragmentDoc,
+    "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n": types.ResumeList_ResumeFragmentDoc,
     "\n  subscription ReadingChanged($id: ID!) {\n    resume(id: $id) { id stage matches { id result { score } } }\n  }\n": types.ReadingChangedDocument,
     "\n  fragment ResumeState_resume on ResumeInsights {\n    id\n    stage\n    rejection\n  }\n": types.ResumeState_ResumeFragmentDoc,
     "\n  fragment ResumeText_resume on ResumeInsights {\n    id\n    text\n  }\n": types.ResumeText_ResumeFragmentDoc,
@@ -283,7 +283,7 @@ export function graphql(source: "\n  mutation ExtendTime($input: ExtendTimeInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n"): (typeof documents)["\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    extendedSeconds\n  }\n"];
+export function graphql(source: "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n"): (typeof documents)["\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -383,7 +383,7 @@ export function graphql(source: "\n  fragment ResumeInsights_resume on ResumeIns
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n    uploadedAt\n  }\n"): (typeof documents)["\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n    uploadedAt\n  }\n"];
+export function graphql(source: "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n"): (typeof documents)["\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -39,6 +39,14 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** A stretch of time in words: "45 seconds", "3 minutes", "1 min 30 s". */
+export function formatSpan(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return plural(whole, 'second');
+  const minutes = Math.floor(whole / 60);
+  return whole % 60 === 0 ? plural(minutes, 'minute') : `${minutes} min ${whole % 60} s`;
+}
+
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} kB`;

@@ -103,6 +103,7 @@ function past(index: number): Interview {
         number: place + 1,
         difficulty: 3,
         askedAt: at(22 - index * 3),
+        pausedMs: 0,
         extendedSeconds: 0,
         draft: null,
         answer: {

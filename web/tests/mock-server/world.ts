@@ -15,6 +15,7 @@ export type Asked = MockQuestion & {
   number: number;
   difficulty: number;
   askedAt: string;
+  pausedMs: number;
   extendedSeconds: number;
   draft: { revision: number; text: string; savedAt: string } | null;
   answer: Answer | null;

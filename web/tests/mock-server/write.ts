@@ -141,6 +141,7 @@ export function ask(interview: Interview, isFollowUp = false): void {
     number,
     difficulty: interview.difficulty,
     askedAt: now(),
+    pausedMs: 0,
     extendedSeconds: 0,
     draft: null,
     answer: null,

@@ -56,6 +56,7 @@ function openInterview(server: TestServer) {
         resumeQuote: null,
         difficulty: 3,
         askedAt: draft.savedAt,
+        pausedMs: 0,
         extendedSeconds: 0,
         draft: null,
         answer: null,

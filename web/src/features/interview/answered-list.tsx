@@ -17,8 +17,8 @@ export function AnsweredList(props: { questions: FragmentType<typeof QuestionFra
   const answered = unmask(QuestionFragment, props.questions).filter(({ answer }) => answer);
   if (answered.length === 0) return null;
   return (
-    <section aria-label="Answered so far" className="px-1">
-      <Disclosure summary={`Answered so far (${answered.length})`}>
+    <section aria-label="Your answers so far" className="px-1">
+      <Disclosure summary={`Your answers so far (${answered.length})`}>
         <ol className="space-y-4">
           {answered.map(({ id, number, text, gap, answer }) => (
             <li key={id} className="border-l-2 border-line pl-4">

@@ -26,7 +26,7 @@ function show(secondsAgo: number) {
       interviewId="i1"
       secondsPerQuestion={180}
       question={makeFragmentData(
-        { __typename: 'AskedQuestion', id: 'q1', askedAt, extendedSeconds: 0 },
+        { __typename: 'AskedQuestion', id: 'q1', askedAt, pausedMs: 0, extendedSeconds: 0 },
         QuestionFragment,
       )}
       onExtended={() => undefined}

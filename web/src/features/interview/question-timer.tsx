@@ -22,6 +22,7 @@ export const QuestionFragment = graphql(`
   fragment QuestionTimer_question on AskedQuestion {
     id
     askedAt
+    pausedMs
     extendedSeconds
   }
 `);

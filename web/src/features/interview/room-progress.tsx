@@ -1,5 +1,6 @@
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
+import { plural } from '@/ui/format';
 import { Meter } from '@/ui/meter';
 
 const RoomFragment = graphql(`
@@ -22,10 +23,10 @@ export function RoomProgress(props: { room: FragmentType<typeof RoomFragment> })
       <p className="mb-1.5 flex justify-between text-sm text-muted">
         <span>Progress</span>
         <span className="tabular-nums">
-          {answered} of {room.questions} answered
+          {answered} of {plural(room.questions, 'question')} done
         </span>
       </p>
-      <Meter value={answered} max={room.questions} label="Questions answered" />
+      <Meter value={answered} max={room.questions} label="Questions done" />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeLeft } from './time-left';
 
-const question = { askedAt: '2026-03-01T10:00:00Z', extendedSeconds: 0 };
+const question = { askedAt: '2026-03-01T10:00:00Z', pausedMs: 0, extendedSeconds: 0 };
 const secondsIn = (seconds: number) => new Date(question.askedAt).getTime() + seconds * 1000;
 
 describe('timeLeft', () => {
@@ -26,6 +26,11 @@ describe('timeLeft', () => {
   it('goes on when the time is extended', () => {
     const extended = { ...question, extendedSeconds: 60 };
     expect(timeLeft(extended, 180, secondsIn(190))).toMatchObject({ seconds: 50, phase: 'soon' });
+  });
+
+  it('stands still while the interview is paused', () => {
+    const paused = { ...question, pausedMs: 600_000 };
+    expect(timeLeft(paused, 180, secondsIn(690))).toMatchObject({ seconds: 90, phase: 'calm' });
   });
 
   it('shows all of the time when the clocks disagree', () => {

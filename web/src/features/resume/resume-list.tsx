@@ -14,6 +14,7 @@ const ResumeFragment = graphql(`
     id
     fileName
     stage
+    rejection
     score
     targetTitle
     uploadedAt
@@ -79,6 +80,9 @@ function Row({ resume }: { resume: ResumeList_ResumeFragment }) {
           {resume.targetTitle && `${resume.targetTitle} · `}
           {formatAgo(resume.uploadedAt)}
         </span>
+        {resume.rejection && (
+          <span className="mt-1 block text-sm text-bad">{resume.rejection}</span>
+        )}
       </span>
       {resume.stage === 'READING' && <Badge tone="info">Reading…</Badge>}
       {resume.stage === 'REJECTED' && <Badge tone="bad">Could not be read</Badge>}
