@@ -1,8 +1,9 @@
 // Walks the whole journey in the real app, in two tabs of one browser.
 // BASE_URL: where the app is served. RESUME_PDF: a resume with text. CHROMIUM: the browser to run.
+// SERVER_PID_FILE: holds the server's process id; who started it starts it again when it is killed.
 // E2E_OUT: a folder for pictures of a failure. Ends with "N passed, M failed"; exits 1 on a failure.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const baseUrl = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
@@ -10,8 +11,10 @@ const resumePdf = process.env.RESUME_PDF;
 const out = process.env.E2E_OUT ?? 'test-results';
 const waitMs = Number(process.env.E2E_WAIT_MS ?? 60_000);
 
-if (!resumePdf) {
-  console.error('RESUME_PDF is not set: give the path of a resume to upload.');
+const serverPidFile = process.env.SERVER_PID_FILE;
+
+if (!resumePdf || !serverPidFile) {
+  console.error('RESUME_PDF (the path of a resume to upload) or SERVER_PID_FILE is not set.');
   process.exit(1);
 }
 
@@ -44,6 +47,11 @@ const answer =
   'was mine to decide what to do. I rolled the release back within ten minutes and told support what ' +
   'to say. Afterwards no order was lost, and we added the check that would have caught it.';
 
+const jobPost = `Senior Backend Engineer
+We look for an engineer who builds services in Python and Java, on Postgres and Docker.
+Requirements: three years of Python, SQL, REST APIs, Git, Linux.
+Nice to have: Kubernetes, AWS, React.`;
+
 const role = (name, options) => page.getByRole(name, options);
 const button = (name) => role('button', { name, exact: true });
 const answerBox = page.getByRole('textbox', { name: 'Your answer' });
@@ -60,6 +68,15 @@ async function until(what, holds) {
 /** Proves that the second tab changed by itself: the mark is gone after any reload. */
 async function stillTheSamePage(tab) {
   if (!(await tab.evaluate(() => window.neverReloaded))) throw new Error('The second tab reloaded');
+}
+
+/** Nothing sticks out to the side: a phone scrolls in one direction only. */
+async function fitsTheScreen() {
+  const { wide, shown } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    shown: document.documentElement.clientWidth,
+  }));
+  if (wide > shown) throw new Error(`${page.url()} is ${wide} px wide on a screen of ${shown} px`);
 }
 
 async function openQuestion() {
@@ -166,6 +183,22 @@ const steps = [
     },
   ],
   [
+    'a pasted post is compared, and words that are no post are refused',
+    async () => {
+      await role('radio', { name: 'A job post' }).check();
+      const post = page.getByLabel('Text of the job post');
+      await post.fill('too short');
+      await button('Compare').click();
+      await page
+        .getByText(/the whole post|at least|too short/i)
+        .first()
+        .waitFor();
+      await post.fill(jobPost);
+      await button('Compare').click();
+      await role('img', { name: /^Match with Senior Backend Engineer.*: \d+ of 100$/ }).waitFor();
+    },
+  ],
+  [
     'the second tab shows the resume without a reload',
     async () => {
       await second.getByRole('img', { name: /^Resume match: \d+ of 100$/ }).waitFor();
@@ -217,6 +250,24 @@ const steps = [
     },
   ],
   [
+    'the screen comes back by itself after the server was killed',
+    async () => {
+      const pid = Number(readFileSync(serverPidFile, 'utf8'));
+      process.kill(pid, 'SIGKILL');
+      await answerBox.fill(`${answer} Typed while nobody listened.`);
+      await until('another server', () => Number(readFileSync(serverPidFile, 'utf8')) !== pid);
+      await role('status')
+        .filter({ hasText: /^Saved$/ })
+        .waitFor();
+      await page.reload();
+      await until('the draft is back', async () => {
+        await answerBox.waitFor();
+        return (await answerBox.inputValue()).endsWith('Typed while nobody listened.');
+      });
+      await stillTheSamePage(second);
+    },
+  ],
+  [
     'every question is answered',
     async () => {
       for (let given = 0; given < 12; given++) {
@@ -249,6 +300,55 @@ const steps = [
       const done = second.getByRole('definition').first();
       await until('the count of interviews', async () => (await done.textContent()) === '1');
       await stillTheSamePage(second);
+    },
+  ],
+  [
+    'a file that cannot be used says why, where it was dropped and in the list',
+    async () => {
+      await page.goto(`${baseUrl}/resume`);
+      const upload = page.getByLabel('Resume file');
+      await upload.setInputFiles({
+        name: 'notes.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('Ada'),
+      });
+      await page
+        .getByText(/PDF or DOCX/)
+        .nth(1)
+        .waitFor();
+      await upload.setInputFiles(join(dirname(resumePdf), 'locked.pdf'));
+      const row = role('region', { name: 'Your resumes' }).getByRole('link', {
+        name: /locked\.pdf/,
+      });
+      await row.getByText(/password/i).waitFor();
+    },
+  ],
+  [
+    'an interview is left on a phone in daylight, and taken up again',
+    async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.emulateMedia({ colorScheme: 'light' });
+      await fitsTheScreen();
+      await page.goto(`${baseUrl}/interview/new`);
+      await role('radio', { name: '3', exact: true }).check();
+      await fitsTheScreen();
+      await button('Prepare the interview').click();
+      await button('Start the interview').click();
+      await answerBox.waitFor();
+      await fitsTheScreen();
+      await button('End early').click();
+      await button('End it').click();
+      await role('heading', { name: 'You left this interview' }).waitFor();
+      await page.goto(`${baseUrl}/dashboard`);
+      await role('heading', { name: 'Go on where you stopped' }).waitFor();
+      await fitsTheScreen();
+      await page.goBack();
+      await button('Take it up again').click();
+      await answerBox.waitFor();
+      await button('Leave for now').click();
+      await page.waitForURL('**/dashboard');
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.emulateMedia({ colorScheme: null });
     },
   ],
   [

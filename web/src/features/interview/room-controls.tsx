@@ -1,8 +1,9 @@
 import { DoorOpen, Pause, Square } from 'lucide-react';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useCommand } from '@/command';
 import { graphql } from '@/gql/gql';
-import { Button, ButtonLink } from '@/ui/button';
+import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { RefusalNote } from '@/ui/refusal-note';
 
@@ -52,9 +53,15 @@ export function RoomControls({
   const finishing = useCommand(EndInterview);
   const ending = answered > 0 ? finishing : leaving;
   const [asking, setAsking] = useState(false);
+  const navigate = useNavigate();
   const pause = async () => {
     const done = await pausing.run({ interviewId });
     if (done) await onChanged(done.position);
+  };
+  /** Who leaves is away: the clock stops as in a pause. */
+  const leave = async () => {
+    if (pausable) await pausing.run({ interviewId });
+    navigate('/dashboard');
   };
   const end = async () => {
     const done = await ending.run({ interviewId });
@@ -71,10 +78,10 @@ export function RoomControls({
             Pause
           </Button>
         )}
-        <ButtonLink look="quiet" size="small" to="/dashboard">
+        <Button look="quiet" size="small" onClick={leave}>
           <DoorOpen aria-hidden className="size-4" />
           Leave for now
-        </ButtonLink>
+        </Button>
         {endable && (
           <Button look="quiet" size="small" onClick={() => setAsking(true)}>
             <Square aria-hidden className="size-4" />
