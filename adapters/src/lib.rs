@@ -9,6 +9,8 @@ pub mod embedder;
 pub mod event_store;
 pub mod jetstream;
 pub mod key_ring;
+pub mod leases;
+pub mod live_media;
 pub mod mailer;
 pub mod question_writer;
 pub mod resume_matcher;

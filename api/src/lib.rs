@@ -46,11 +46,14 @@ pub fn router(services: Services) -> Router {
             Duration::from_mins(5),
         ))
         .with_state(services.clone());
+    let live = Router::new()
+        .route("/live/{interview_id}", get(http::live_media::upgrade))
+        .with_state(services.clone());
     let health = Router::new()
         .route("/healthz", get(http::health::alive))
         .route("/readyz", get(http::health::ready))
         .with_state(services);
-    graphql.merge(uploads).merge(health)
+    graphql.merge(uploads).merge(live).merge(health)
 }
 
 /// What every response carries, the static files too; a panic becomes an answer, and each is measured.

@@ -12,6 +12,7 @@ use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::credentials::Credentials;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::live_media::LiveMedia;
 use interaura_domain::ports::mailer::Mailer;
 use interaura_domain::ports::signals::Signals;
 use interaura_domain::resume::Resume;
@@ -62,6 +63,8 @@ pub struct Services {
     pub roles: Arc<Catalogue>,
     /// What levels mean.
     pub rubric: Arc<Rubric>,
+    /// What pages send and are told while they are live.
+    pub media: Arc<dyn LiveMedia>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Whether cookies go over TLS only.

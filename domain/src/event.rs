@@ -3,10 +3,12 @@
 use cqrs_es::DomainEvent;
 
 use crate::account::event::AccountEvent;
+use crate::attention::event::AttentionEvent;
 use crate::envelope::RecordedEvent;
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
 use crate::resume::event::ResumeEvent;
+use crate::transcript::event::TranscriptEvent;
 
 mod stored;
 
@@ -52,6 +54,10 @@ pub enum AnyEvent {
     Interview(InterviewEvent),
     /// Of a message.
     Mail(MailEvent),
+    /// Of what was said in an interview.
+    Transcript(TranscriptEvent),
+    /// Of what the camera saw in an interview.
+    Attention(AttentionEvent),
 }
 
 /// Why a stored event could not be understood.
@@ -84,6 +90,8 @@ impl AnyEvent {
             "resume" => typed(event_type, &recorded.payload).map(Self::Resume).map_err(malformed),
             "interview" => typed(event_type, &recorded.payload).map(Self::Interview).map_err(malformed),
             "mail" => typed(event_type, &recorded.payload).map(Self::Mail).map_err(malformed),
+            "transcript" => typed(event_type, &recorded.payload).map(Self::Transcript).map_err(malformed),
+            "attention" => typed(event_type, &recorded.payload).map(Self::Attention).map_err(malformed),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -95,6 +103,8 @@ impl AnyEvent {
             Self::Resume(event) => event.event_type(),
             Self::Interview(event) => event.event_type(),
             Self::Mail(event) => event.event_type(),
+            Self::Transcript(event) => event.event_type(),
+            Self::Attention(event) => event.event_type(),
         }
     }
 }

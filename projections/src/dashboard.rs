@@ -207,7 +207,9 @@ impl DocumentView for Dashboard {
         match event {
             AnyEvent::Interview(InterviewEvent::AnswerDrafted(_))
             | AnyEvent::Account(_)
-            | AnyEvent::Mail(_) => None,
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_) => None,
             AnyEvent::Interview(_) | AnyEvent::Resume(_) => Some(recorded.metadata.candidate_id.0),
         }
     }
@@ -222,7 +224,7 @@ impl DocumentView for Dashboard {
             AnyEvent::Interview(event) => {
                 row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at);
             }
-            AnyEvent::Account(_) | AnyEvent::Mail(_) => {}
+            AnyEvent::Account(_) | AnyEvent::Mail(_) | AnyEvent::Transcript(_) | AnyEvent::Attention(_) => {}
         }
         Ok(())
     }

@@ -107,7 +107,9 @@ impl DocumentView for InterviewReport {
             AnyEvent::Interview(InterviewEvent::AnswerDrafted(_) | InterviewEvent::TimeExtended(_))
             | AnyEvent::Account(_)
             | AnyEvent::Resume(_)
-            | AnyEvent::Mail(_) => None,
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_) => None,
             AnyEvent::Interview(_) => Some(recorded.aggregate_id),
         }
     }

@@ -173,7 +173,11 @@ impl DocumentView for InterviewRoom {
     fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
         match event {
             AnyEvent::Interview(_) => Some(recorded.aggregate_id),
-            AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => None,
+            AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_) => None,
         }
     }
 

@@ -189,6 +189,18 @@ fn work(wiring: &Wiring, background: &mut JoinSet<anyhow::Result<()>>) -> anyhow
             Ok(())
         });
     }
+    if let Some(speech) = wiring.speech_transcription() {
+        background.spawn(async move {
+            speech.run().await;
+            Ok(())
+        });
+    }
+    if let Some(frames) = wiring.frame_analysis() {
+        background.spawn(async move {
+            frames.run().await;
+            Ok(())
+        });
+    }
     Ok(())
 }
 

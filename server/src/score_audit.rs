@@ -43,7 +43,11 @@ impl ScoreAudit {
         for recorded in &recorded {
             match AnyEvent::decode(recorded)? {
                 AnyEvent::Interview(event) => tree.add(&event, recorded),
-                AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
+                AnyEvent::Account(_)
+                | AnyEvent::Resume(_)
+                | AnyEvent::Mail(_)
+                | AnyEvent::Transcript(_)
+                | AnyEvent::Attention(_) => {}
             }
         }
         self.judge_again(owner, interview_id, &mut tree).await?;

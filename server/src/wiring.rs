@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
@@ -14,6 +15,8 @@ use interaura_adapters::event_store::EventStore;
 use interaura_adapters::jetstream::signals::{NatsSignals, relay_wake};
 use interaura_adapters::jetstream::{EventJetStream, check_server};
 use interaura_adapters::key_ring::PostgresKeyRing;
+use interaura_adapters::leases::JetStreamLeases;
+use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
 use interaura_adapters::question_writer::library::LibraryWriter;
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
@@ -25,17 +28,21 @@ use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
+use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
 use interaura_projections::runner::Runner;
 use interaura_workers::answer_evaluation::AnswerEvaluation;
 use interaura_workers::email_delivery::EmailDelivery;
+use interaura_workers::frame_analysis::FrameAnalysis;
 use interaura_workers::question_writing::QuestionWriting;
 use interaura_workers::reaction::{Reaction, ReactionLoop};
 use interaura_workers::report_issuing::ReportIssuing;
 use interaura_workers::resume_matching::ResumeMatching;
 use interaura_workers::resume_parsing::ResumeParsing;
+use interaura_workers::speech_transcription::SpeechTranscription;
 use sqlx::PgPool;
 
 use crate::assets::Assets;
@@ -44,6 +51,11 @@ use crate::database;
 use crate::embedded::ServiceUrls;
 use crate::metrics::Metrics;
 use crate::score_audit::ScoreAudit;
+
+/// The bucket of leases.
+const LEASES: &str = "INTERAURA_LEASES";
+/// How long a worker's lease lasts when it is not heard of any more.
+const LEASE_LIFETIME: Duration = Duration::from_secs(6);
 
 /// Everything that a role of the binary may need, made once.
 pub struct Wiring {
@@ -56,6 +68,10 @@ pub struct Wiring {
     /// The stream.
     pub stream: EventJetStream,
     signals: Arc<NatsSignals>,
+    media: Arc<NatsMedia>,
+    leases: Arc<JetStreamLeases>,
+    speech: Vec<Arc<dyn SpeechToText>>,
+    frames: Option<Arc<dyn FrameAnalyser>>,
     clock: Arc<dyn Clock>,
     blobs: Arc<SealedBlobs>,
     credentials: Arc<PostgresCredentials>,
@@ -130,6 +146,10 @@ impl Wiring {
             local: config.http.is_local(),
             operations: config.http.operations,
             blobs: Arc::new(blobs),
+            media: Arc::new(NatsMedia::new(client.clone())),
+            leases: Arc::new(JetStreamLeases::new(client.clone(), LEASES, LEASE_LIFETIME)),
+            speech: Vec::new(),
+            frames: None,
             signals: Arc::new(NatsSignals::start(client)),
             pool,
             keys,
@@ -151,6 +171,43 @@ impl Wiring {
     pub fn with_reading_program(mut self, program: PathBuf) -> Self {
         self.reading_program = program;
         self
+    }
+
+    /// The same with other engines that hear; the first that works is used.
+    #[must_use]
+    pub fn with_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
+        self.speech = engines;
+        self
+    }
+
+    /// The same with something else that looks at frames.
+    #[must_use]
+    pub fn with_frames(mut self, analyser: Arc<dyn FrameAnalyser>) -> Self {
+        self.frames = Some(analyser);
+        self
+    }
+
+    /// What hears live interviews; `None` without an engine.
+    pub fn speech_transcription(&self) -> Option<SpeechTranscription> {
+        (!self.speech.is_empty()).then(|| SpeechTranscription {
+            commands: Arc::new(self.store.clone()),
+            media: self.media.clone(),
+            leases: self.leases.clone(),
+            engines: self.speech.clone(),
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    /// What looks at live interviews; `None` without an analyser.
+    pub fn frame_analysis(&self) -> Option<FrameAnalysis> {
+        let analyser = Arc::clone(self.frames.as_ref()?);
+        Some(FrameAnalysis {
+            commands: Arc::new(self.store.clone()),
+            media: self.media.clone(),
+            analyser,
+            at_once: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            clock: Arc::clone(&self.clock),
+        })
     }
 
     /// One line that says which adapter serves each port.
@@ -193,6 +250,7 @@ impl Wiring {
             mailer: self.mailer.clone(),
             roles: Arc::new(roles),
             rubric: Arc::new(evaluator.rubric().clone()),
+            media: self.media.clone(),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
             show_outbox: self.local,

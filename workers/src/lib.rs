@@ -2,9 +2,11 @@
 
 pub mod answer_evaluation;
 pub mod email_delivery;
+pub mod frame_analysis;
 pub mod question_writing;
 pub mod reaction;
 pub mod report_issuing;
 pub mod resume_matching;
 pub mod resume_parsing;
 mod resume_text;
+pub mod speech_transcription;

@@ -168,7 +168,12 @@ impl Reaction for QuestionWriting {
             AnyEvent::Interview(InterviewEvent::EvaluationFailed(event)) => {
                 self.go_on(event.answer_id, None, recorded).await
             }
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_) => Ok(()),
         }
     }
 
@@ -182,7 +187,12 @@ impl Reaction for QuestionWriting {
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
                 self.go_on(event.answer_id, None, recorded).await
             }
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_) => Ok(()),
         }
     }
 }
