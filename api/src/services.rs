@@ -17,6 +17,7 @@ use interaura_domain::ports::mailer::Mailer;
 use interaura_domain::ports::signals::Signals;
 use interaura_domain::resume::Resume;
 use interaura_domain::role::{RoleProfile, RoleSlug};
+use interaura_domain::transcript::Transcript;
 use interaura_projections::read_models::ReadModels;
 
 use crate::graphql::persisted::Operations;
@@ -43,6 +44,8 @@ pub struct Services {
     pub resumes: Arc<dyn Commands<Resume>>,
     /// Interviews.
     pub interviews: Arc<dyn Commands<Interview>>,
+    /// What was said in them.
+    pub transcripts: Arc<dyn Commands<Transcript>>,
     /// Passwords and sessions.
     pub credentials: Arc<dyn Credentials>,
     /// Files.

@@ -187,6 +187,11 @@ impl Wiring {
         self
     }
 
+    /// Who may do what alone.
+    pub fn leases(&self) -> &JetStreamLeases {
+        &self.leases
+    }
+
     /// What hears live interviews; `None` without an engine.
     pub fn speech_transcription(&self) -> Option<SpeechTranscription> {
         (!self.speech.is_empty()).then(|| SpeechTranscription {
@@ -240,6 +245,7 @@ impl Wiring {
             accounts: Arc::new(self.store.clone()),
             resumes: Arc::new(self.store.clone()),
             interviews: Arc::new(self.store.clone()),
+            transcripts: Arc::new(self.store.clone()),
             credentials: self.credentials.clone(),
             blobs: self.blobs.clone(),
             keys: Arc::clone(&self.keys),

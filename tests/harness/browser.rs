@@ -170,6 +170,16 @@ impl Browser {
         .await
     }
 
+    /// Opens another socket with this browser's cookie and origin.
+    pub async fn open_socket(&self, path: &str) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
+        let mut request = format!("ws://{}{path}", self.address).into_client_request().unwrap();
+        let cookie = self.cookie.lock().unwrap().clone();
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        tokio_tungstenite::connect_async(request).await.unwrap().0
+    }
+
     /// Subscribes.
     pub async fn subscribe(&self, operation: &str, variables: Value) -> Subscription {
         self.subscribe_to(&json!({ "query": operation, "variables": variables })).await

@@ -10,6 +10,7 @@ pub mod browser;
 pub mod database;
 pub mod follower;
 pub mod hostile;
+pub mod live;
 pub mod nats;
 pub mod sitting;
 pub mod story;

@@ -68,6 +68,14 @@ pub struct SubmitAnswerInput {
     text: String,
 }
 
+/// A final answer that was spoken.
+#[derive(InputObject)]
+pub struct SubmitSpokenAnswerInput {
+    command_id: ID,
+    interview_id: ID,
+    question_id: ID,
+}
+
 /// What came of a command.
 #[derive(SimpleObject, Default)]
 pub struct InterviewPayload {
@@ -254,6 +262,36 @@ impl InterviewMutation {
             question_id,
             text: input.text,
             source: AnswerSource::Typed,
+            utterances: Vec::new(),
+            submitted_at: request.services.clock.now(),
+        };
+        request.send(InterviewCommand::SubmitAnswer(answer)).await
+    }
+
+    /// Submits what was said in answer to the open question, as it was heard.
+    async fn submit_spoken_answer(
+        &self,
+        ctx: &Context<'_>,
+        input: SubmitSpokenAnswerInput,
+    ) -> Result<InterviewPayload> {
+        let request = match Request::existing(ctx, &input.command_id, &input.interview_id).await? {
+            Ok(request) => request,
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let question_id = match parsed(&input.question_id) {
+            Ok(id) => QuestionId(id),
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let transcript = request.services.transcripts.load(request.interview_id).await;
+        let transcript = transcript.map_err(|error| fault(&*error))?;
+        let said: Vec<_> = transcript.said_to(question_id).collect();
+        let texts: Vec<_> = said.iter().map(|utterance| utterance.text()).collect();
+        let answer = SubmitAnswer {
+            answer_id: AnswerId(derived_id(Some(request.owner), request.command_id, "answer")),
+            question_id,
+            text: texts.join("\n"),
+            source: AnswerSource::Spoken,
+            utterances: said.iter().map(|utterance| utterance.utterance_id).collect(),
             submitted_at: request.services.clock.now(),
         };
         request.send(InterviewCommand::SubmitAnswer(answer)).await

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
-use crate::ids::{AnswerId, EvaluationId, QuestionId};
+use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use crate::ports::question_writer::FollowUp;
 
 /// A request to an interview.
@@ -113,6 +113,8 @@ pub struct SubmitAnswer {
     pub text: String,
     /// How it was given.
     pub source: AnswerSource,
+    /// What was said, where it was spoken; empty otherwise.
+    pub utterances: Vec<UtteranceId>,
     /// Now.
     pub submitted_at: DateTime<Utc>,
 }

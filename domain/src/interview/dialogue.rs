@@ -3,8 +3,8 @@
 use super::command::{AskNext, DraftAnswer, ExtendTime, FailPlanning, SubmitAnswer, SuspendInterview};
 use super::error::InterviewError;
 use super::event::{
-    AnswerDrafted, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewStarted, PlanningFailed,
-    TimeExtended,
+    AnswerDrafted, AnswerSource, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewStarted,
+    PlanningFailed, TimeExtended,
 };
 use super::question::Question;
 use super::{Asked, Interview, InterviewStatus, MAX_ANSWER, MAX_EXTENSIONS};
@@ -89,7 +89,10 @@ impl Interview {
         let asked = self.open(command.question_id)?;
         within_limit(&command.text)?;
         if command.text.trim().is_empty() {
-            return Err(InterviewError::EmptyAnswer);
+            return Err(match command.source {
+                AnswerSource::Typed => InterviewError::EmptyAnswer,
+                AnswerSource::Spoken => InterviewError::NothingSaid,
+            });
         }
         Ok(AnswerSubmitted {
             answer_id: command.answer_id,
@@ -97,6 +100,7 @@ impl Interview {
             attempt: 1,
             text: command.text.into(),
             source: command.source,
+            utterances: command.utterances,
             duration_ms: asked.absence.present_ms(asked.opened_at, command.submitted_at),
             submitted_at: command.submitted_at,
         })

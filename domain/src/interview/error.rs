@@ -35,6 +35,9 @@ pub enum InterviewError {
     /// It has not begun.
     #[error("this interview has not started yet")]
     NotStarted,
+    /// A spoken answer was handed in and no words were heard.
+    #[error("no words were heard; speak your answer, or write it")]
+    NothingSaid,
     /// It is paused or was left.
     #[error("this interview is not going on; resume it first")]
     NotInProgress,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::question::{InterviewMode, Question};
 use crate::event::stored_events;
-use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId};
+use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
 use crate::personal::Personal;
 use crate::role::{ExperienceLevel, RoleSlug};
 use crate::score::Score;
@@ -210,6 +210,9 @@ pub struct AnswerSubmitted {
     pub text: Personal<String>,
     /// How it was given.
     pub source: AnswerSource,
+    /// What was said, in order, where it was spoken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub utterances: Vec<UtteranceId>,
     /// From the question to the answer, in milliseconds; time in which the interview was paused or left does not count.
     pub duration_ms: u64,
     /// When.

@@ -1,10 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { Gate } from '@/features/account/gate';
 import { AnsweredList } from '@/features/interview/answered-list';
 import { RoomControls } from '@/features/interview/room-controls';
 import { RoomProgress } from '@/features/interview/room-progress';
 import { RoomStage } from '@/features/interview/room-stage';
+import { SelfView } from '@/features/live/self-view';
+import { SpokenAnswer } from '@/features/live/spoken-answer';
+import { SwitchOn } from '@/features/live/switch-on';
+import { useLiveSession } from '@/features/live/use-live-session';
 import { graphql } from '@/gql/gql';
 import { useLive } from '@/live';
 import { Page } from '@/ui/page';
@@ -68,6 +72,12 @@ function Room({ id }: { id: string }) {
     return () => clearInterval(timer);
   }, [thinking, retry]);
 
+  const last = room?.asked.at(-1);
+  const open = room?.status === 'IN_PROGRESS' && last && !last.answer ? last.id : null;
+  const session = useLiveSession(id, open);
+  const [aloud, setAloud] = useState(false);
+  const speaking = aloud && session.standing !== null;
+
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {
     return <Navigate to={`/interview/${id}/results`} replace />;
@@ -81,8 +91,27 @@ function Room({ id }: { id: string }) {
         <div className="space-y-6">
           {started && <RoomProgress room={room} />}
           <Panel aria-label="Interview" className="sm:p-9">
-            <RoomStage room={room} onChanged={catchUp} />
+            <RoomStage
+              room={room}
+              onChanged={catchUp}
+              spoken={(questionId) =>
+                speaking ? (
+                  <SpokenAnswer
+                    key={questionId}
+                    session={session}
+                    interviewId={id}
+                    questionId={questionId}
+                    onSubmitted={catchUp}
+                    onWrite={() => setAloud(false)}
+                  />
+                ) : null
+              }
+            />
           </Panel>
+          {session.standing && <SelfView session={session} />}
+          {room.status === 'IN_PROGRESS' && !speaking && (
+            <SwitchOn session={session} isOn={session.standing !== null} onOn={() => setAloud(true)} />
+          )}
           <RoomControls
             interviewId={id}
             pausable={room.status === 'IN_PROGRESS'}

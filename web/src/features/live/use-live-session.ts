@@ -1,0 +1,141 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { cameraFrames } from './frame-source';
+import { LiveConnection, type Standing } from './live-connection';
+import { deviceProblem, openCamera, openMicrophone, originProblem, stopStream } from './media-devices';
+import type { FrameReading, News } from './news';
+import { loudness, pcmChunks } from './pcm-source';
+import { hear, nothingSaid, type TranscriptState } from './transcript-state';
+
+export type Devices = { camera: string | null; microphone: string | null };
+
+const readingsKept = 6;
+
+/** Camera and microphone of one interview while they are on, and all that is heard and seen. */
+export function useLiveSession(interviewId: string, questionId: string | null) {
+  const connection = useRef<LiveConnection | null>(null);
+  const stops = useRef<(() => void)[]>([]);
+  const video = useRef<HTMLVideoElement>(null);
+  const [standing, setStanding] = useState<Standing | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [transcript, setTranscript] = useState<TranscriptState>(nothingSaid);
+  const [readings, setReadings] = useState<FrameReading[]>([]);
+  const [level, setLevel] = useState(0);
+  const [seen, setSeen] = useState(false);
+
+  const stop = useCallback(() => {
+    for (const one of stops.current.splice(0)) one();
+    connection.current?.close();
+    connection.current = null;
+    setStanding(null);
+    setSeen(false);
+    setLevel(0);
+    setReadings([]);
+  }, []);
+
+  const start = useCallback(
+    async ({ withCamera }: { withCamera: boolean }) => {
+      const forbidden = originProblem();
+      setProblem(forbidden);
+      if (forbidden) return;
+      let microphone: MediaStream;
+      try {
+        microphone = await openMicrophone(rememberedDevices().microphone);
+      } catch (error) {
+        setProblem(deviceProblem(error, 'microphone'));
+        return;
+      }
+      stops.current.push(() => stopStream(microphone));
+      const live = new LiveConnection(interviewId, {
+        standing: setStanding,
+        news: (news: News) => {
+          setTranscript((state) => hear(state, news));
+          if (news.type === 'seen') {
+            setReadings((before) => [...before, news.reading].slice(-readingsKept));
+          }
+        },
+      });
+      connection.current = live;
+      setStanding({ state: 'connecting' });
+      const stopPcm = await pcmChunks(microphone, (samples, capturedAt) => {
+        setLevel(loudness(samples));
+        live.speak(samples, capturedAt);
+      });
+      stops.current.push(stopPcm);
+      if (!withCamera) return;
+      try {
+        const camera = await openCamera(rememberedDevices().camera);
+        stops.current.push(() => stopStream(camera));
+        setSeen(true);
+        stops.current.push(await showCamera(video, camera, live));
+      } catch (error) {
+        setProblem(deviceProblem(error, 'camera'));
+        setSeen(false);
+      }
+    },
+    [interviewId],
+  );
+
+  useEffect(() => {
+    connection.current?.ask(questionId);
+  }, [questionId]);
+  useEffect(() => stop, [stop]);
+
+  const isOn = standing !== null;
+  useEffect(() => {
+    if (isOn) connection.current?.ask(questionId);
+  }, [isOn, questionId]);
+
+  return {
+    start,
+    stop,
+    finalize: () => connection.current?.finalize() ?? Promise.resolve(null),
+    video,
+    standing,
+    problem,
+    transcript,
+    readings,
+    level,
+    seen,
+  };
+}
+
+export type LiveSession = ReturnType<typeof useLiveSession>;
+
+async function showCamera(
+  video: RefObject<HTMLVideoElement | null>,
+  camera: MediaStream,
+  live: LiveConnection,
+): Promise<() => void> {
+  // The element appears with the next frame of the page.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const element = video.current;
+  if (!element) return () => undefined;
+  element.srcObject = camera;
+  await element.play().catch(() => undefined);
+  return cameraFrames(element, (jpeg, capturedAt) => live.show(jpeg, capturedAt));
+}
+
+const key = 'interaura.devices';
+
+export function rememberedDevices(): Devices {
+  const none = { camera: null, microphone: null };
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    if (typeof kept !== 'object' || kept === null) return none;
+    const id = (name: string) => {
+      const value: unknown = Reflect.get(kept, name);
+      return typeof value === 'string' ? value : null;
+    };
+    return { camera: id('camera'), microphone: id('microphone') };
+  } catch {
+    return none;
+  }
+}
+
+export function rememberDevices(devices: Devices): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(devices));
+  } catch {
+    // Without storage the browser's own choice is used.
+  }
+}
