@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeZone as _, Utc};
-use interaura_domain::envelope::{Actor, EventMetadata, Position, RecordedEvent};
+use interaura_domain::envelope::{Actor, EventMetadata, Position, RecordedEvent, Seal};
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{CandidateId, CommandId, CorrelationId, EventId};
 use interaura_server::commands::schemas;
@@ -53,6 +53,7 @@ fn recorded(path: &str, payload: String) -> RecordedEvent {
         event_type: event_type.to_owned(),
         event_version: version.to_owned(),
         payload,
+        seal: Seal::Whole,
         metadata: EventMetadata {
             event_id: EventId(Uuid::nil()),
             correlation_id: CorrelationId(Uuid::nil()),

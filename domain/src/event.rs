@@ -3,7 +3,7 @@
 use cqrs_es::DomainEvent;
 
 use crate::account::event::AccountEvent;
-use crate::envelope::RecordedEvent;
+use crate::envelope::{RecordedEvent, Seal};
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
 use crate::resume::event::ResumeEvent;
@@ -60,6 +60,12 @@ pub enum DecodeError {
     /// No aggregate of this name is known.
     #[error("unknown aggregate {0:?}")]
     UnknownAggregate(String),
+    /// Its personal fields were changed, or moved here from elsewhere.
+    #[error("the seal of {event_type:?} is broken")]
+    BrokenSeal {
+        /// The stored type.
+        event_type: String,
+    },
     /// The body does not fit its type.
     #[error("the body of {event_type:?} does not fit its type")]
     Malformed {
@@ -75,8 +81,12 @@ impl AnyEvent {
     /// Reads the typed event out of a recorded one.
     ///
     /// # Errors
-    /// The aggregate is unknown or the body does not fit.
+    /// The aggregate is unknown, the seal is broken, or the body does not fit.
     pub fn decode(recorded: &RecordedEvent) -> Result<Self, DecodeError> {
+        // A sealed field would read as erased.
+        if recorded.seal == Seal::Broken {
+            return Err(DecodeError::BrokenSeal { event_type: recorded.event_type.clone() });
+        }
         let malformed = |source| DecodeError::Malformed { event_type: recorded.event_type.clone(), source };
         let event_type = recorded.event_type.as_str();
         match recorded.aggregate_type.as_str() {

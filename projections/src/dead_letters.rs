@@ -48,7 +48,7 @@ pub(crate) async fn park(
     .bind(event.position.0.cast_signed())
     .bind(event.metadata.candidate_id.0)
     .bind(&event.event_type)
-    .bind(error.to_string())
+    .bind(error.words())
     .execute(&mut *transaction)
     .await?;
     advance(&mut transaction, view, live, &[event]).await?;
