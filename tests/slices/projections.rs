@@ -226,8 +226,9 @@ async fn an_event_with_a_broken_seal_is_parked_by_the_projector_and_by_a_rebuild
 async fn a_discarded_poison_event_lets_those_behind_it_be_retried() {
     let case = poisoned().await;
     let (pool, keys) = (&case.follower.database.pool, case.follower.database.keys());
-    let retry =
-        async || dead_letters::retry::<AccountProfile>(pool, &*keys, &case.follower.store).await.unwrap();
+    let retry = async || {
+        dead_letters::retry::<AccountProfile>(pool, &*keys, &case.follower.store, None).await.unwrap()
+    };
     assert_eq!(retry().await, 0, "nothing is applied while the poison is there");
     assert_eq!(case.parked().await.len(), 2);
     assert!(dead_letters::discard(pool, View::AccountProfile, case.poison).await.unwrap());

@@ -4,11 +4,13 @@
 
 mod account;
 mod audit;
+mod dead_letters;
 mod event_store;
 mod export;
 mod interview;
 mod metrics;
 mod persisted;
 mod projections;
+mod reactions;
 mod relay;
 mod upload;

@@ -95,7 +95,7 @@ impl Replay {
     }
 
     async fn replay_stream(&self, connected: &Connected) -> anyhow::Result<()> {
-        let client = crate::nats::connect(&connected.nats).await?;
+        let client = crate::nats::connect(&connected.urls.nats).await?;
         let stream = EventJetStream::new(client, connected.store.clone());
         let interest = Interest { event_types: self.event_types.clone() };
         let name = format!("replay-{}", std::process::id());
