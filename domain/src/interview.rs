@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
 use self::error::InterviewError;
 use self::event::{
-    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewEvent, InterviewPaused,
-    InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
+    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded, InterviewEvent,
+    InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
 };
 use self::question::Question;
 use crate::ids::{AnswerId, QuestionId};
@@ -58,6 +58,8 @@ pub enum InterviewStatus {
     Abandoned,
     /// Every question was answered, or the candidate ended it.
     Completed,
+    /// Thrown away before it began.
+    Discarded,
 }
 
 /// What became of an answer.
@@ -162,6 +164,21 @@ impl Interview {
             | InterviewStatus::Paused
             | InterviewStatus::Abandoned
             | InterviewStatus::Completed => Err(InterviewError::AlreadyPlanned),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
+        }
+    }
+
+    fn discard(&self, command: &SuspendInterview) -> Result<InterviewDiscarded, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Configured | InterviewStatus::Ready => {
+                Ok(InterviewDiscarded { discarded_at: command.at })
+            }
+            InterviewStatus::InProgress | InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                Err(InterviewError::AlreadyStarted)
+            }
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -172,6 +189,7 @@ impl Interview {
             InterviewStatus::Paused | InterviewStatus::Abandoned => Err(InterviewError::NotInProgress),
             InterviewStatus::Configured | InterviewStatus::Ready => Err(InterviewError::NotStarted),
             InterviewStatus::InProgress => Ok(()),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -197,6 +215,7 @@ impl Interview {
             InterviewStatus::Paused | InterviewStatus::Abandoned => {
                 Ok(InterviewResumed { resumed_at: command.at })
             }
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -211,6 +230,7 @@ impl Interview {
                 }
                 Ok(InterviewCompleted { completed_at: command.at })
             }
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -294,6 +314,7 @@ impl Interview {
             | InterviewEvent::InterviewResumed(_)
             | InterviewEvent::InterviewCompleted(_)
             | InterviewEvent::InterviewAbandoned(_)
+            | InterviewEvent::InterviewDiscarded(_)
             | InterviewEvent::ReportIssued(_) => {}
         }
     }
@@ -337,6 +358,7 @@ impl Aggregate for Interview {
             InterviewCommand::Pause(command) => self.pause(&command)?.into(),
             InterviewCommand::Resume(command) => self.resume(&command)?.into(),
             InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),
+            InterviewCommand::Discard(command) => self.discard(&command)?.into(),
             InterviewCommand::Complete(command) => self.complete(&command)?.into(),
             InterviewCommand::IssueReport(command) => self.issue_report(&command)?.into(),
         };
@@ -359,6 +381,7 @@ impl Aggregate for Interview {
             }
             InterviewEvent::InterviewPaused(_) => self.status = InterviewStatus::Paused,
             InterviewEvent::InterviewAbandoned(_) => self.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewDiscarded(_) => self.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(_) => self.status = InterviewStatus::Completed,
             InterviewEvent::ReportIssued(_) => self.report_issued = true,
             dialogue => self.apply_dialogue(dialogue),

@@ -182,6 +182,7 @@ impl DocumentView for InterviewRoom {
             }
             InterviewEvent::InterviewPaused(_) => row.status = InterviewStatus::Paused,
             InterviewEvent::InterviewAbandoned(_) => row.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewDiscarded(_) => row.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
             InterviewEvent::QuestionAsked(event) => {
                 row.ask(event.question_id, event.number, event.question.clone(), event.asked_at);

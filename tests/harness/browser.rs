@@ -248,7 +248,7 @@ fn mutation_of(mutation: &str) -> String {
 
 fn input_type(mutation: &str) -> String {
     match mutation {
-        "startInterview" | "pauseInterview" | "resumeInterview" | "abandonInterview"
+        "startInterview" | "pauseInterview" | "resumeInterview" | "abandonInterview" | "discardInterview"
         | "completeInterview" => "InterviewCommandInput".to_owned(),
         "resendVerification" => "CommandInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),

@@ -54,7 +54,10 @@ fn failed(error: QuestionWriterError) -> ReactionError {
 fn is_done(refusal: &InterviewError) -> bool {
     matches!(
         refusal,
-        InterviewError::AlreadyPlanned | InterviewError::AlreadyAsked | InterviewError::AlreadyCompleted
+        InterviewError::AlreadyPlanned
+            | InterviewError::AlreadyAsked
+            | InterviewError::AlreadyCompleted
+            | InterviewError::Discarded
     )
 }
 

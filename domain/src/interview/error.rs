@@ -44,6 +44,9 @@ pub enum InterviewError {
     /// It is over.
     #[error("this interview is over")]
     AlreadyCompleted,
+    /// It was thrown away.
+    #[error("this interview was discarded; set up another")]
+    Discarded,
     /// It is not over.
     #[error("this interview is not over yet")]
     NotCompleted,
