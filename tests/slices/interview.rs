@@ -294,6 +294,16 @@ async fn a_prepared_interview_is_begun_or_discarded_and_one_that_began_can_be_go
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_in_words_what_it_speaks_of() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, _) = started(&browser, 1).await;
+    let unknown = fresh().to_string();
+    let payload = browser.command("submitAnswer", answer(&interview, &unknown, ANSWER)).await;
+    assert_eq!(payload["refusal"]["message"], "This question was not asked in this interview.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_is_sent_as_it_is_and_then_with_the_next_question() {
     let app = App::start().await;
     let browser = signed_in(&app, "ada@example.org").await;

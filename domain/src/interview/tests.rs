@@ -382,3 +382,16 @@ fn an_interview_that_began_is_not_discarded() {
     let left = [started(), vec![InterviewAbandoned { abandoned_at: at() }.into()]].concat();
     given(left).when(InterviewCommand::Discard(now())).then_expect_error(InterviewError::AlreadyStarted);
 }
+
+#[test]
+fn no_refusal_shows_an_id() {
+    for refusal in [
+        InterviewError::UnknownQuestion { question_id: FIRST },
+        InterviewError::AlreadyAnswered { question_id: FIRST },
+        InterviewError::UnknownAnswer { answer_id: ANSWER },
+        InterviewError::AlreadyEvaluated { answer_id: ANSWER },
+        InterviewError::AlreadyImproved { answer_id: ANSWER },
+    ] {
+        assert!(!refusal.to_string().contains("0000"), "{refusal}");
+    }
+}
