@@ -32,6 +32,9 @@ macro_rules! stored_events {
         })+
 
         impl $enum {
+            /// The stored name of each event.
+            pub const TYPES: &'static [&'static str] = &[$($name,)+];
+
             /// Name, version and JSON Schema of each event, as `schemas/events` keeps them.
             pub fn schemas() -> Vec<(&'static str, &'static str, schemars::Schema)> {
                 vec![$(($name, $version, schemars::schema_for!($variant)),)+]
@@ -78,6 +81,15 @@ pub enum DecodeError {
 }
 
 impl AnyEvent {
+    /// The stored name of each aggregate.
+    pub const AGGREGATES: [&'static str; 4] = ["account", "resume", "interview", "mail"];
+
+    /// The stored name of each event of each aggregate.
+    pub fn types() -> impl Iterator<Item = &'static str> {
+        let all = [AccountEvent::TYPES, ResumeEvent::TYPES, InterviewEvent::TYPES, MailEvent::TYPES];
+        all.into_iter().flatten().copied()
+    }
+
     /// Reads the typed event out of a recorded one.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod connected;
 mod dead_letters;
 mod doctor;
 mod export;
+mod known;
 mod migrate;
 mod rebuild;
 mod replay;

@@ -14,4 +14,5 @@ mod persisted;
 mod projections;
 mod reactions;
 mod relay;
+mod replay;
 mod upload;
