@@ -2,5 +2,6 @@
 
 pub mod endpoint;
 pub mod health;
+pub mod host;
 pub mod measure;
 pub mod upload;

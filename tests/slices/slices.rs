@@ -4,11 +4,15 @@
 
 mod account;
 mod audit;
+mod dead_letters;
+mod doors;
 mod event_store;
 mod export;
 mod interview;
 mod metrics;
 mod persisted;
 mod projections;
+mod reactions;
 mod relay;
+mod replay;
 mod upload;
