@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "this whole file is a test, its helper functions too")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeZone as _, Utc};
-use interaura_domain::envelope::{Actor, EventMetadata, Position, RecordedEvent};
+use interaura_domain::envelope::{Actor, EventMetadata, Position, RecordedEvent, Seal};
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{CandidateId, CommandId, CorrelationId, EventId};
 use interaura_server::commands::schemas;
@@ -53,6 +53,7 @@ fn recorded(path: &str, payload: String) -> RecordedEvent {
         event_type: event_type.to_owned(),
         event_version: version.to_owned(),
         payload,
+        seal: Seal::Whole,
         metadata: EventMetadata {
             event_id: EventId(Uuid::nil()),
             correlation_id: CorrelationId(Uuid::nil()),
@@ -75,6 +76,16 @@ fn the_committed_schemas_of_events_are_those_of_the_code() {
     for (path, text) in &generated {
         assert_eq!(&committed[path], text, "schemas/events/{path} is not current; run `make schemas`");
     }
+}
+
+#[test]
+fn every_event_and_aggregate_is_known_by_its_name() {
+    let generated = generated();
+    let parts = generated.keys().map(|path| path.split_once('/').unwrap());
+    let (aggregates, files): (BTreeSet<&str>, BTreeSet<&str>) = parts.unzip();
+    let named = files.iter().map(|file| file.split_once(".v").unwrap().0);
+    assert_eq!(AnyEvent::types().collect::<BTreeSet<_>>(), named.collect());
+    assert_eq!(BTreeSet::from(AnyEvent::AGGREGATES), aggregates);
 }
 
 #[test]

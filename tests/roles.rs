@@ -136,6 +136,25 @@ async fn four_processes_carry_an_interview_and_a_standby_takes_over_the_relay() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_relay_without_its_database_says_that_it_is_the_database() {
+    let machines = Machines::start().await;
+    assert!(machines.output("migrate").status.success());
+    let relay = machines.run("relay", "relay");
+    relay.says("this relay is active").await;
+    let name = machines.database.url.rsplit('/').next().unwrap().split('?').next().unwrap();
+    let server = Database::create_empty().await.pool;
+    let gone = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+    sqlx::query(&gone).execute(&server).await.unwrap();
+    sqlx::query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1")
+        .bind(name)
+        .execute(&server)
+        .await
+        .unwrap();
+    relay.says("the log in Postgres cannot be read").await;
+    assert!(!relay.log().contains("JetStream does not answer"), "{}", relay.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_apart_asks_for_the_migration_that_is_missing() {
     let machines = Machines::start().await;
     let refused = machines.output("relay");

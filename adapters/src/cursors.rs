@@ -4,10 +4,23 @@ use async_trait::async_trait;
 use interaura_domain::envelope::{Partition, Position, RecordedEvent};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::cursors::{CursorStore, Cursors, Turn};
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::{Connection as _, FromRow, PgConnection, PgPool};
 
 /// The row that holds the floor, beside those of the partitions.
 const FLOOR: i16 = -1;
+
+/// An event that a reaction gave up.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ParkedReaction {
+    /// The reaction.
+    pub reaction: String,
+    /// The event.
+    pub position: i64,
+    /// `answer_evaluated`
+    pub event_type: String,
+    /// What went wrong.
+    pub error: String,
+}
 
 /// Cursors in a migrated database.
 pub struct PostgresCursors {
@@ -20,14 +33,43 @@ impl PostgresCursors {
         Self { pool }
     }
 
-    /// How many events each reaction gave up, for those that gave up any.
+    /// How many events are parked of each reaction that ever worked; 0 once all were dealt with.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn parked(&self) -> sqlx::Result<Vec<(String, i64)>> {
-        sqlx::query_as("SELECT reaction, count(*) FROM parked_reactions GROUP BY reaction ORDER BY reaction")
-            .fetch_all(&self.pool)
-            .await
+    pub async fn count_parked(&self) -> sqlx::Result<Vec<(String, i64)>> {
+        sqlx::query_as(
+            "SELECT reaction, count(parked.position) FROM \
+             (SELECT reaction FROM reaction_cursors UNION SELECT reaction FROM parked_reactions) known \
+             LEFT JOIN parked_reactions parked USING (reaction) GROUP BY reaction ORDER BY reaction",
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Every event that a reaction gave up, oldest first.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn parked(&self) -> sqlx::Result<Vec<ParkedReaction>> {
+        sqlx::query_as(
+            "SELECT reaction, position, event_type, error FROM parked_reactions ORDER BY reaction, position",
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Forgets that a reaction gave an event up; whether it had.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn forget_parked(&self, reaction: &str, position: Position) -> sqlx::Result<bool> {
+        let done = sqlx::query("DELETE FROM parked_reactions WHERE reaction = $1 AND position = $2")
+            .bind(reaction)
+            .bind(position.0.cast_signed())
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() > 0)
     }
 
     async fn advance(&self, reaction: &str, partition: i16, position: Position) -> Result<(), Cause> {

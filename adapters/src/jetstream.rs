@@ -35,6 +35,9 @@ pub enum StreamError {
     /// `JetStream` refuses or does not answer.
     #[error("JetStream does not answer")]
     Unavailable(#[source] Cause),
+    /// The log cannot be read.
+    #[error("the log in Postgres cannot be read")]
+    Log(#[source] Cause),
     /// The stream holds more than the log, or other events: a database was restored or exchanged.
     #[error(
         "the stream and the log disagree at sequence {sequence}: {reason}. Restore the newer database, or delete \
@@ -50,6 +53,10 @@ pub enum StreamError {
 
 fn unavailable(source: impl Into<Cause>) -> StreamError {
     StreamError::Unavailable(source.into())
+}
+
+fn no_log(source: impl Into<Cause>) -> StreamError {
+    StreamError::Log(source.into())
 }
 
 /// Checks that the server behind a connection knows what the stream relies on.

@@ -5,6 +5,7 @@ pub mod command;
 pub mod dashboard;
 pub mod fault;
 pub mod interview;
+mod malformed;
 pub mod outbox;
 pub mod persisted;
 pub mod refusal;
@@ -20,6 +21,7 @@ pub mod watch;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
+use self::malformed::Malformed;
 use self::persisted::PersistedOperations;
 use crate::services::Services;
 
@@ -68,6 +70,7 @@ pub fn schema(services: Services) -> Schema {
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .extension(PersistedOperations(services.operations))
+        .extension(Malformed)
         .data(services)
         .finish()
 }

@@ -2,6 +2,7 @@
 
 pub mod endpoint;
 pub mod health;
+pub mod host;
 pub mod live_media;
 pub mod measure;
 pub mod upload;

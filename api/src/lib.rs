@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use self::http::host::OwnHost;
 use self::services::Services;
 
 /// The largest GraphQL request, in bytes: an answer of 20,000 characters fits, several do not.
@@ -56,12 +57,14 @@ pub fn router(services: Services) -> Router {
     graphql.merge(uploads).merge(live).merge(health)
 }
 
-/// What every response carries, the static files too; a panic becomes an answer, and each is measured.
-pub fn guarded(router: Router) -> Router {
+/// Answers under our own names alone. What every response carries, the static files too; a panic becomes an
+/// answer, and each is measured.
+pub fn guarded(router: Router, own: OwnHost) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     router
+        .layer(axum::middleware::from_fn_with_state(own, http::host::check))
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::REFERRER_POLICY, "same-origin"))

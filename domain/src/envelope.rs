@@ -91,6 +91,15 @@ pub struct EventMetadata {
     pub recorded_by: String,
 }
 
+/// Whether the personal fields of a stored event could be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seal {
+    /// They are open, or erased, or there are none.
+    Whole,
+    /// They do not open with their candidate's key: somebody changed them, or moved them here.
+    Broken,
+}
+
 /// A stored event, opened and brought to its newest version.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedEvent {
@@ -108,6 +117,8 @@ pub struct RecordedEvent {
     pub event_version: String,
     /// The event as JSON text, without the wrapper that serde puts around an enum.
     pub payload: String,
+    /// Whether its personal fields could be opened; where not, the payload is as it is stored.
+    pub seal: Seal,
     /// What is kept beside it.
     pub metadata: EventMetadata,
     /// When it was appended.

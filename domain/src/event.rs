@@ -4,7 +4,7 @@ use cqrs_es::DomainEvent;
 
 use crate::account::event::AccountEvent;
 use crate::attention::event::AttentionEvent;
-use crate::envelope::RecordedEvent;
+use crate::envelope::{RecordedEvent, Seal};
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
 use crate::resume::event::ResumeEvent;
@@ -34,6 +34,9 @@ macro_rules! stored_events {
         })+
 
         impl $enum {
+            /// The stored name of each event.
+            pub const TYPES: &'static [&'static str] = &[$($name,)+];
+
             /// Name, version and JSON Schema of each event, as `schemas/events` keeps them.
             pub fn schemas() -> Vec<(&'static str, &'static str, schemars::Schema)> {
                 vec![$(($name, $version, schemars::schema_for!($variant)),)+]
@@ -66,6 +69,12 @@ pub enum DecodeError {
     /// No aggregate of this name is known.
     #[error("unknown aggregate {0:?}")]
     UnknownAggregate(String),
+    /// Its personal fields were changed, or moved here from elsewhere.
+    #[error("the seal of {event_type:?} is broken")]
+    BrokenSeal {
+        /// The stored type.
+        event_type: String,
+    },
     /// The body does not fit its type.
     #[error("the body of {event_type:?} does not fit its type")]
     Malformed {
@@ -78,11 +87,32 @@ pub enum DecodeError {
 }
 
 impl AnyEvent {
+    /// The stored name of each aggregate.
+    pub const AGGREGATES: [&'static str; 6] =
+        ["account", "resume", "interview", "mail", "transcript", "attention"];
+
+    /// The stored name of each event of each aggregate.
+    pub fn types() -> impl Iterator<Item = &'static str> {
+        let all = [
+            AccountEvent::TYPES,
+            ResumeEvent::TYPES,
+            InterviewEvent::TYPES,
+            MailEvent::TYPES,
+            TranscriptEvent::TYPES,
+            AttentionEvent::TYPES,
+        ];
+        all.into_iter().flatten().copied()
+    }
+
     /// Reads the typed event out of a recorded one.
     ///
     /// # Errors
-    /// The aggregate is unknown or the body does not fit.
+    /// The aggregate is unknown, the seal is broken, or the body does not fit.
     pub fn decode(recorded: &RecordedEvent) -> Result<Self, DecodeError> {
+        // A sealed field would read as erased.
+        if recorded.seal == Seal::Broken {
+            return Err(DecodeError::BrokenSeal { event_type: recorded.event_type.clone() });
+        }
         let malformed = |source| DecodeError::Malformed { event_type: recorded.event_type.clone(), source };
         let event_type = recorded.event_type.as_str();
         match recorded.aggregate_type.as_str() {

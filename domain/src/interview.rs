@@ -28,8 +28,8 @@ use self::absence::Absence;
 use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
 use self::error::InterviewError;
 use self::event::{
-    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewEvent, InterviewPaused,
-    InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
+    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded, InterviewEvent,
+    InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
 };
 use self::question::Question;
 use crate::ids::{AnswerId, QuestionId};
@@ -60,6 +60,8 @@ pub enum InterviewStatus {
     Abandoned,
     /// Every question was answered, or the candidate ended it.
     Completed,
+    /// Thrown away before it began.
+    Discarded,
 }
 
 /// What became of an answer.
@@ -165,6 +167,21 @@ impl Interview {
             | InterviewStatus::Paused
             | InterviewStatus::Abandoned
             | InterviewStatus::Completed => Err(InterviewError::AlreadyPlanned),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
+        }
+    }
+
+    fn discard(&self, command: &SuspendInterview) -> Result<InterviewDiscarded, InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Configured | InterviewStatus::Ready => {
+                Ok(InterviewDiscarded { discarded_at: command.at })
+            }
+            InterviewStatus::InProgress | InterviewStatus::Paused | InterviewStatus::Abandoned => {
+                Err(InterviewError::AlreadyStarted)
+            }
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -175,6 +192,7 @@ impl Interview {
             InterviewStatus::Paused | InterviewStatus::Abandoned => Err(InterviewError::NotInProgress),
             InterviewStatus::Configured | InterviewStatus::Ready => Err(InterviewError::NotStarted),
             InterviewStatus::InProgress => Ok(()),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -200,6 +218,7 @@ impl Interview {
             InterviewStatus::Paused | InterviewStatus::Abandoned => {
                 Ok(InterviewResumed { resumed_at: command.at })
             }
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -214,6 +233,7 @@ impl Interview {
                 }
                 Ok(InterviewCompleted { completed_at: command.at })
             }
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -313,6 +333,7 @@ impl Interview {
             | InterviewEvent::InterviewResumed(_)
             | InterviewEvent::InterviewCompleted(_)
             | InterviewEvent::InterviewAbandoned(_)
+            | InterviewEvent::InterviewDiscarded(_)
             | InterviewEvent::ReportIssued(_) => {}
         }
     }
@@ -356,6 +377,7 @@ impl Aggregate for Interview {
             InterviewCommand::Pause(command) => self.pause(&command)?.into(),
             InterviewCommand::Resume(command) => self.resume(&command)?.into(),
             InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),
+            InterviewCommand::Discard(command) => self.discard(&command)?.into(),
             InterviewCommand::Complete(command) => self.complete(&command)?.into(),
             InterviewCommand::IssueReport(command) => self.issue_report(&command)?.into(),
         };
@@ -386,6 +408,7 @@ impl Aggregate for Interview {
                 self.status = InterviewStatus::Abandoned;
                 self.go_away(event.abandoned_at);
             }
+            InterviewEvent::InterviewDiscarded(_) => self.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(_) => self.status = InterviewStatus::Completed,
             InterviewEvent::ReportIssued(_) => self.report_issued = true,
             dialogue => self.apply_dialogue(dialogue),

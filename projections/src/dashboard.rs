@@ -180,6 +180,9 @@ impl DashboardRow {
             }
             InterviewEvent::InterviewPaused(_) => line.status = InterviewStatus::Paused,
             InterviewEvent::InterviewAbandoned(_) => line.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewDiscarded(_) => {
+                self.interviews.retain(|line| line.interview_id != interview_id);
+            }
             InterviewEvent::InterviewCompleted(_) => line.status = InterviewStatus::Completed,
             InterviewEvent::AnswerSubmitted(_) => line.answered += u32::from(!line.at_follow_up),
             InterviewEvent::QuestionAsked(_) => line.at_follow_up = false,

@@ -48,7 +48,7 @@ pub(crate) async fn park(
     .bind(event.position.0.cast_signed())
     .bind(event.metadata.candidate_id.0)
     .bind(&event.event_type)
-    .bind(error.to_string())
+    .bind(error.words())
     .execute(&mut *transaction)
     .await?;
     advance(&mut transaction, view, live, &[event]).await?;
@@ -118,7 +118,8 @@ pub(crate) async fn discarded(pool: &PgPool, view: View) -> sqlx::Result<Vec<i64
         .await
 }
 
-/// Applies all parked events of a view again, each candidate's in order; gives how many succeeded.
+/// Applies parked events of a view again, each candidate's in order; gives how many succeeded. With a
+/// position, those of the candidate whose event is parked there: one cannot be applied before another.
 ///
 /// # Errors
 /// The database or the log is away. Events that fail again stay parked.
@@ -126,12 +127,16 @@ pub async fn retry<V: DocumentView>(
     pool: &PgPool,
     keys: &dyn KeyRing,
     log: &dyn EventLog,
+    position: Option<Position>,
 ) -> Result<u64, Cause> {
-    let candidates: Vec<(i32, Uuid)> =
-        sqlx::query_as("SELECT DISTINCT generation, candidate_id FROM dead_letters WHERE view = $1")
-            .bind(V::VIEW.name())
-            .fetch_all(pool)
-            .await?;
+    let candidates: Vec<(i32, Uuid)> = sqlx::query_as(
+        "SELECT DISTINCT generation, candidate_id FROM dead_letters \
+         WHERE view = $1 AND ($2::bigint IS NULL OR position = $2)",
+    )
+    .bind(V::VIEW.name())
+    .bind(position.map(|position| position.0.cast_signed()))
+    .fetch_all(pool)
+    .await?;
     let mut applied = 0;
     for (generation, candidate_id) in candidates {
         applied += retry_candidate::<V>(pool, keys, log, generation, candidate_id).await?;

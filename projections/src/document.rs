@@ -61,6 +61,15 @@ pub enum ProjectionError {
 }
 
 impl ProjectionError {
+    /// What is wrong, for whoever looks after parked events; what an event holds is not repeated.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Decode(error) => error.to_string(),
+            Self::Contradiction(error) => error.to_string(),
+            Self::Database(_) | Self::Key(_) | Self::Row(_) => self.to_string(),
+        }
+    }
+
     /// Whether the events are at fault, rather than the database.
     pub fn is_about_the_events(&self) -> bool {
         match self {

@@ -129,6 +129,7 @@ impl DocumentView for InterviewReport {
             InterviewEvent::InterviewResumed(_) => row.status = InterviewStatus::InProgress,
             InterviewEvent::InterviewPaused(_) => row.status = InterviewStatus::Paused,
             InterviewEvent::InterviewAbandoned(_) => row.status = InterviewStatus::Abandoned,
+            InterviewEvent::InterviewDiscarded(_) => row.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(event) => {
                 row.status = InterviewStatus::Completed;
                 row.completed_at = Some(event.completed_at);

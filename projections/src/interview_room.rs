@@ -210,6 +210,7 @@ impl DocumentView for InterviewRoom {
                 row.status = InterviewStatus::Abandoned;
                 row.go_away(event.abandoned_at);
             }
+            InterviewEvent::InterviewDiscarded(_) => row.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
             InterviewEvent::QuestionAsked(event) => {
                 row.ask(event.question_id, event.number, event.question.clone(), event.asked_at);

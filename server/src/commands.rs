@@ -6,6 +6,7 @@ mod connected;
 mod dead_letters;
 mod doctor;
 mod export;
+mod known;
 mod migrate;
 mod rebuild;
 mod replay;
@@ -59,7 +60,7 @@ enum Command {
     Export(export::Export),
     /// Fill read models anew, beside those that are read, and swap them.
     Rebuild(rebuild::Rebuild),
-    /// Look after events that a read model could not apply.
+    /// Look after events that a read model could not apply, or that a reaction gave up.
     DeadLetters(dead_letters::DeadLetters),
     /// Write the schemas of events, GraphQL, the stream and the environment into a folder.
     Schemas(schemas::Schemas),

@@ -70,7 +70,7 @@ impl Metrics {
             metrics::gauge!("interaura_dead_letters", "view" => view.name()).set(known(parked));
         }
         for (reaction, parked) in
-            within(PostgresCursors::new(pool.clone()).parked()).await.unwrap_or_default()
+            within(PostgresCursors::new(pool.clone()).count_parked()).await.unwrap_or_default()
         {
             let parked = known(Some(parked.cast_unsigned()));
             metrics::gauge!("interaura_parked_reactions", "reaction" => reaction).set(parked);

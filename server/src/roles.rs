@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 
 use anyhow::Context as _;
 use axum::Router;
+use interaura_api::http::host::OwnHost;
 use interaura_projections::account_profile::AccountProfile;
 use interaura_projections::analytics_trend::AnalyticsTrend;
 use interaura_projections::dashboard::Dashboard;
@@ -134,7 +135,8 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub fn router(wiring: &Wiring, config: &HttpConfig) -> anyhow::Result<Router> {
     let metrics = if shows_metrics(config) { wiring.metrics().router() } else { metrics::elsewhere() };
     let router = interaura_api::router(wiring.services()?).merge(metrics);
-    Ok(interaura_api::guarded(web_app::fallback(router)).layer(CompressionLayer::new().gzip(true)))
+    let own = OwnHost::new(config.public_url.host_str().unwrap_or_default());
+    Ok(interaura_api::guarded(web_app::fallback(router), own).layer(CompressionLayer::new().gzip(true)))
 }
 
 /// Whether the app's own address shows the figures: unless they have one, and if only this machine asks.

@@ -69,6 +69,7 @@ impl ScoreTree {
             | InterviewEvent::InterviewPaused(_)
             | InterviewEvent::InterviewResumed(_)
             | InterviewEvent::InterviewAbandoned(_)
+            | InterviewEvent::InterviewDiscarded(_)
             | InterviewEvent::InterviewCompleted(_) => {}
         }
     }

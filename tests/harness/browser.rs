@@ -54,9 +54,14 @@ impl Browser {
         self.client.post(format!("http://{}/graphql", self.address)).json(body)
     }
 
+    /// A request for a page.
+    pub fn get(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.get(format!("http://{}{path}", self.address))
+    }
+
     /// The text of a page.
     pub async fn page(&self, path: &str) -> String {
-        let response = self.client.get(format!("http://{}{path}", self.address)).send().await.unwrap();
+        let response = self.get(path).send().await.unwrap();
         response.error_for_status().unwrap().text().await.unwrap()
     }
 
@@ -253,7 +258,7 @@ fn mutation_of(mutation: &str) -> String {
 
 fn input_type(mutation: &str) -> String {
     match mutation {
-        "startInterview" | "pauseInterview" | "resumeInterview" | "abandonInterview"
+        "startInterview" | "pauseInterview" | "resumeInterview" | "abandonInterview" | "discardInterview"
         | "completeInterview" => "InterviewCommandInput".to_owned(),
         "resendVerification" => "CommandInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),

@@ -6,6 +6,7 @@
 #![expect(clippy::missing_panics_doc, reason = "each helper ends its test where a step fails")]
 
 pub mod app;
+pub mod binary;
 pub mod browser;
 pub mod database;
 pub mod follower;

@@ -39,7 +39,7 @@ async fn somebody_registers_follows_the_link_and_completes_the_profile() {
 async fn a_weak_password_is_refused_with_advice_and_nothing_is_stored() {
     let app = App::start().await;
     let browser = app.browser();
-    for password in ["short", "password123", "ada.lovelace"] {
+    for password in ["short", "password123", "ada.lovelace", "interaura interaura"] {
         let input = json!({ "email": "ada@example.org", "name": "Ada Lovelace", "password": password });
         let payload = browser.command("register", input).await;
         assert_eq!(payload["refusal"]["code"], "WEAK_PASSWORD", "{password}");

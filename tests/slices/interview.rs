@@ -128,9 +128,14 @@ async fn what_belongs_to_somebody_else_is_not_found() {
     let report = "query($id: ID!) { interviewReport(id: $id) { issued } resume(id: $id) { id } }";
     let report = eve.ask(report, json!({ "id": interview })).await;
     assert_eq!(report, json!({ "interviewReport": null, "resume": null }));
-    for command in
-        ["startInterview", "pauseInterview", "resumeInterview", "abandonInterview", "completeInterview"]
-    {
+    for command in [
+        "startInterview",
+        "pauseInterview",
+        "resumeInterview",
+        "abandonInterview",
+        "discardInterview",
+        "completeInterview",
+    ] {
         assert_eq!(eve.refused(command, json!({ "interviewId": interview })).await, "NOT_FOUND", "{command}");
     }
     assert_eq!(eve.refused("submitAnswer", answer(&interview, &question, "mine")).await, "NOT_FOUND");
@@ -283,6 +288,46 @@ async fn an_interview_that_has_not_begun_cannot_be_left_and_resumed_into_nothing
     browser.accepted("resumeInterview", it()).await;
     let question = open_question(&browser, &interview).await.unwrap();
     submit(&browser, &interview, &question).await;
+}
+
+/// The interviews of each list of the dashboard, as far as a payload's position.
+async fn lists(browser: &Browser, payload: &Value) -> Value {
+    let lists = "query($atLeast: Position) { dashboard(atLeast: $atLeast) \
+                 { recent { id } resumable { id } prepared { id } } }";
+    browser.ask(lists, json!({ "atLeast": payload["position"] })).await["dashboard"].take()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_interview_is_begun_or_discarded_and_one_that_began_can_be_gone_on_with() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let one = configured(&browser, 1).await;
+    let other = configured(&browser, 1).await;
+    let it = |id: &str| json!({ "interviewId": id });
+    let began = browser.accepted("startInterview", it(&one)).await;
+    let (one_alone, other_alone) = (json!([{ "id": one }]), json!([{ "id": other }]));
+    let told = lists(&browser, &began).await;
+    assert_eq!(told, json!({ "recent": one_alone, "resumable": one_alone, "prepared": other_alone }));
+    let left = browser.accepted("abandonInterview", it(&one)).await;
+    assert_eq!(lists(&browser, &left).await["resumable"], one_alone, "it can be taken up again");
+    assert_eq!(browser.refused("discardInterview", it(&one)).await, "ALREADY_DONE");
+    let discarded = browser.accepted("discardInterview", it(&other)).await;
+    let told = lists(&browser, &discarded).await;
+    assert_eq!(told, json!({ "recent": one_alone, "resumable": one_alone, "prepared": [] }));
+    for command in ["startInterview", "abandonInterview", "resumeInterview", "discardInterview"] {
+        assert_eq!(browser.refused(command, it(&other)).await, "ALREADY_DONE", "{command}");
+    }
+    assert_eq!(room(&browser, &other).await["status"], "DISCARDED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_in_words_what_it_speaks_of() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, _) = started(&browser, 1).await;
+    let unknown = fresh().to_string();
+    let payload = browser.command("submitAnswer", answer(&interview, &unknown, ANSWER)).await;
+    assert_eq!(payload["refusal"]["message"], "This question was not asked in this interview.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

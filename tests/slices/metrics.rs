@@ -74,6 +74,12 @@ async fn what_was_parked_is_counted_wherever_it_was_parked() {
     eventually_in(&app, r#"interaura_dead_letters{view="dashboard"}"#, 1.0..=1.0).await;
     eventually_in(&app, r#"interaura_parked_reactions{reaction="report_issuing"}"#, 1.0..=1.0).await;
     eventually_in(&app, r#"interaura_dead_letters{view="interview_room"}"#, 0.0..=0.0).await;
+    let worked =
+        "INSERT INTO reaction_cursors (reaction, partition, position) VALUES ('report_issuing', 1, 1)";
+    for statement in [worked, "DELETE FROM parked_reactions"] {
+        sqlx::query(statement).execute(pool).await.unwrap();
+    }
+    eventually_in(&app, r#"interaura_parked_reactions{reaction="report_issuing"}"#, 0.0..=0.0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use interaura_domain::account::Account;
 use interaura_domain::envelope::{Position, RecordedEvent};
 use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::Cause;
+use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::signals::View;
 use interaura_projections::account_profile::AccountProfile;
@@ -138,8 +139,17 @@ struct Poisoned {
     poison: Position,
 }
 
+/// A body that no version wrote.
+const NOT_UNDERSTOOD: &str = r#"'{"profile_completed":{"level":"none"}}'"#;
+/// A body whose seal was changed.
+const NOT_OPENED: &str = r#"replace(payload::text, '"$sealed":"', '"$sealed":"AAAA')::json"#;
+
 /// Two candidates' events in turn; the profile of one of them cannot be understood.
 async fn poisoned() -> Poisoned {
+    poisoned_by(NOT_UNDERSTOOD).await
+}
+
+async fn poisoned_by(payload: &str) -> Poisoned {
     let database = Database::create().await;
     let store = database.store();
     let (harmed, unharmed) = (CandidateId(fresh()), CandidateId(fresh()));
@@ -152,13 +162,11 @@ async fn poisoned() -> Poisoned {
     complete_profile(&store, unharmed, "Grace").await;
     complete_profile(&store, harmed, "Ada the second").await;
     complete_profile(&store, unharmed, "Grace the second").await;
-    sqlx::query(
-        r#"UPDATE events SET payload = '{"profile_completed":{"level":"none"}}' WHERE position = $1"#,
-    )
-    .bind(poison.0.cast_signed())
-    .execute(&database.pool)
-    .await
-    .unwrap();
+    sqlx::query(&format!("UPDATE events SET payload = {payload} WHERE position = $1"))
+        .bind(poison.0.cast_signed())
+        .execute(&database.pool)
+        .await
+        .unwrap();
     let follower = Follower::start(database).await;
     follower.follow::<AccountProfile>();
     follower.caught_up::<AccountProfile>().await;
@@ -195,11 +203,32 @@ async fn a_poison_event_is_parked_and_only_its_candidate_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_event_with_a_broken_seal_is_parked_by_the_projector_and_by_a_rebuild() {
+    let case = poisoned_by(NOT_OPENED).await;
+    let parked_alone = async |generation: i32| {
+        assert_eq!(case.name(case.unharmed).await.as_deref(), Some("Grace the second"));
+        assert_eq!(case.name(case.harmed).await.as_deref(), Some("Ada"), "and not erased");
+        let parked = case.parked().await;
+        assert_eq!(parked.len(), 2, "{parked:?}");
+        assert_eq!((parked[0].generation, parked[0].position), (generation, case.poison.0.cast_signed()));
+        assert_eq!(parked[0].error.as_deref(), Some(r#"the seal of "profile_completed" is broken"#));
+        assert_eq!(parked[1].error, None);
+    };
+    parked_alone(1).await;
+    let read = rebuild::<AccountProfile>(&case.follower.database, &case.follower.store).await.unwrap();
+    assert_eq!(read, case.follower.store.head().await.unwrap().0);
+    parked_alone(2).await;
+    let account = Commands::<Account>::load(&case.follower.store, case.harmed.0).await;
+    assert!(account.is_err(), "what is decided rests on no broken seal");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_discarded_poison_event_lets_those_behind_it_be_retried() {
     let case = poisoned().await;
     let (pool, keys) = (&case.follower.database.pool, case.follower.database.keys());
-    let retry =
-        async || dead_letters::retry::<AccountProfile>(pool, &*keys, &case.follower.store).await.unwrap();
+    let retry = async || {
+        dead_letters::retry::<AccountProfile>(pool, &*keys, &case.follower.store, None).await.unwrap()
+    };
     assert_eq!(retry().await, 0, "nothing is applied while the poison is there");
     assert_eq!(case.parked().await.len(), 2);
     assert!(dead_letters::discard(pool, View::AccountProfile, case.poison).await.unwrap());

@@ -4,6 +4,8 @@
 
 mod account;
 mod audit;
+mod dead_letters;
+mod doors;
 mod event_store;
 mod export;
 mod interview;
@@ -11,5 +13,7 @@ mod live;
 mod metrics;
 mod persisted;
 mod projections;
+mod reactions;
 mod relay;
+mod replay;
 mod upload;

@@ -54,7 +54,10 @@ fn failed(error: QuestionWriterError) -> ReactionError {
 fn is_done(refusal: &InterviewError) -> bool {
     matches!(
         refusal,
-        InterviewError::AlreadyPlanned | InterviewError::AlreadyAsked | InterviewError::AlreadyCompleted
+        InterviewError::AlreadyPlanned
+            | InterviewError::AlreadyAsked
+            | InterviewError::AlreadyCompleted
+            | InterviewError::Discarded
     )
 }
 
@@ -184,7 +187,11 @@ impl Reaction for QuestionWriting {
                 let command = FailPlanning { reason, failed_at: self.clock.now() };
                 self.settle(recorded, InterviewCommand::FailPlanning(command), "fail").await
             }
+            // Without a next question the room would wait for ever.
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
+                self.go_on(event.answer_id, None, recorded).await
+            }
+            AnyEvent::Interview(InterviewEvent::EvaluationFailed(event)) => {
                 self.go_on(event.answer_id, None, recorded).await
             }
             AnyEvent::Interview(_)

@@ -118,6 +118,16 @@ pub struct ReactionLoop {
 }
 
 impl ReactionLoop {
+    /// Works off an event that was parked, once. What was done already is success, and so is what has
+    /// nothing left to do, for instance because its failure was recorded and the candidate went on.
+    ///
+    /// # Errors
+    /// It cannot be worked off now either.
+    pub async fn retry(&self, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        let event = AnyEvent::decode(recorded).map_err(|error| ReactionError::GiveUp(error.into()))?;
+        self.reaction.react(&event, recorded).await
+    }
+
     /// Runs for ever. Outages are waited for; an event that cannot be worked off is parked.
     pub async fn run(self) {
         let mut pause = Duration::from_millis(50);
@@ -141,7 +151,12 @@ impl ReactionLoop {
 
     fn tell_parked(&self, recorded: &RecordedEvent, error: &(dyn std::error::Error + 'static)) {
         let reaction = self.reaction.name();
-        tracing::error!(reaction, event.position = recorded.position.0, error, "a reaction was parked");
+        tracing::error!(
+            reaction,
+            event.position = recorded.position.0,
+            error,
+            "an event that a reaction gave up was parked; `interaura dead-letters list` shows it"
+        );
     }
 
     async fn run_while_well(&self, pause: &mut Duration) -> Result<(), Cause> {

@@ -12,7 +12,10 @@ use tokio::sync::Semaphore;
 /// The shortest and the longest password, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 10..=128;
 
-/// What must be left of a password without the words of the name and address, in letters and digits.
+/// Words that this product brings to mind.
+const OF_THE_PRODUCT: [&str; 5] = ["interaura", "interview", "interviews", "mock", "resume"];
+
+/// What must be left of a password without those words, the name and the address, in letters and digits.
 const LEAST_OF_ONES_OWN: usize = 6;
 
 /// Each hash takes 19 MiB; a flood of sign-ins must not take them all at once.
@@ -35,14 +38,17 @@ pub(super) fn check_strength(password: &SecretString, own_words: &[&str]) -> Res
             advice: vec!["Use a few words that do not belong together.".to_owned()],
         });
     }
+    let parts = own_words.iter().flat_map(|words| words.split(|c: char| !c.is_alphanumeric()));
     let own: Vec<&str> = own_words
         .iter()
-        .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
+        .copied()
+        .chain(parts)
+        .chain(OF_THE_PRODUCT)
         .filter(|word| word.chars().count() > 2)
         .collect();
     if left_without(text, &own) < LEAST_OF_ONES_OWN {
         return Err(WeakPassword {
-            reason: "this password is made of your own name or address".to_owned(),
+            reason: "this password is made of your name, your address or the name of this product".to_owned(),
             advice: vec!["Use a few words that nobody would connect with you.".to_owned()],
         });
     }
@@ -59,10 +65,11 @@ pub(super) fn check_strength(password: &SecretString, own_words: &[&str]) -> Res
     Err(WeakPassword { reason, advice })
 }
 
-/// How many letters and digits are left of a password without some words.
+/// How many letters and digits are left of a password without some words, the longest of them first.
 fn left_without(password: &str, words: &[&str]) -> usize {
-    let words = words.iter().map(|word| word.to_lowercase());
-    let left = words.fold(password.to_lowercase(), |left, word| left.replace(&word, ""));
+    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let left = words.iter().fold(password.to_lowercase(), |left, word| left.replace(word, ""));
     left.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
@@ -110,7 +117,19 @@ mod tests {
                 "{weak}"
             );
         }
-        for strong in ["violet otter mends 7 kettles", "ada keeps violet otters"] {
+        for weak in [
+            "interaura interaura",
+            "Interaura-2026!",
+            "mock interview 1",
+            "example interview",
+            "Interaura Ada",
+        ] {
+            let weakness = check_strength(&weak.into(), &["ada@example.org", "Ada"]);
+            assert!(weakness.is_err(), "{weak}");
+        }
+        for strong in
+            ["violet otter mends 7 kettles", "ada keeps violet otters", "interview seven violet otters"]
+        {
             assert!(check_strength(&strong.into(), &["ada@example.org", "Ada"]).is_ok(), "{strong}");
         }
     }

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use interaura_domain::envelope::{EventMetadata, Position, RecordedEvent};
+use interaura_domain::envelope::{EventMetadata, Position, RecordedEvent, Seal};
 use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::event_log::EventLog;
+use interaura_domain::ports::key_ring::KeyRingError;
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgPool, Row as _};
 use uuid::Uuid;
@@ -159,28 +160,27 @@ impl EventStore {
     /// # Errors
     /// The bytes are not what was stored, or the key cannot be reached.
     pub async fn open(&self, stored: StoredEvent) -> Result<RecordedEvent, Cause> {
-        self.open_body(stored.try_into()?).await
+        let recorded = self.open_or_leave(stored.try_into()?).await?;
+        match recorded.seal {
+            Seal::Whole => Ok(recorded),
+            Seal::Broken => Err(KeyRingError::Broken.into()),
+        }
     }
 
-    pub(crate) async fn open_body(&self, event: Unopened) -> Result<RecordedEvent, Cause> {
-        let mut body = event.body;
-        if sealing::is_sealed(&body) {
-            let key = self.keys.key(event.metadata.candidate_id).await?;
-            body = sealing::open(&body, &event.metadata.event_id.to_string(), key.as_deref())?;
+    /// The same for those who follow the whole log: an event whose seal is broken must not stop them.
+    ///
+    /// # Errors
+    /// The key cannot be reached, or is not one of this key ring's; then all seals would look broken.
+    pub(crate) async fn open_or_leave(&self, event: Unopened) -> Result<RecordedEvent, Cause> {
+        if !sealing::is_sealed(&event.body) {
+            return event.recorded();
         }
-        let (event_version, payload) =
-            upcasters::upcast(&event.aggregate_type, &event.event_type, event.event_version, body)?;
-        Ok(RecordedEvent {
-            position: Position(event.position),
-            aggregate_type: event.aggregate_type,
-            aggregate_id: event.aggregate_id,
-            sequence: event.sequence,
-            event_type: event.event_type,
-            event_version,
-            payload,
-            metadata: event.metadata,
-            recorded_at: event.recorded_at,
-        })
+        let key = self.keys.key(event.metadata.candidate_id).await?;
+        match sealing::open(&event.body, &event.metadata.event_id.to_string(), key.as_deref()) {
+            Ok(body) => Unopened { body, ..event }.recorded(),
+            Err(KeyRingError::Broken) => Ok(event.with_seal(Seal::Broken)),
+            Err(error @ (KeyRingError::Destroyed | KeyRingError::Unavailable(_))) => Err(error.into()),
+        }
     }
 }
 
@@ -195,6 +195,30 @@ pub(crate) struct Unopened {
     pub(crate) recorded_at: DateTime<Utc>,
     pub(crate) body: String,
     pub(crate) metadata: EventMetadata,
+}
+
+impl Unopened {
+    /// Brings an opened body to its newest version.
+    fn recorded(mut self) -> Result<RecordedEvent, Cause> {
+        (self.event_version, self.body) =
+            upcasters::upcast(&self.aggregate_type, &self.event_type, self.event_version, self.body)?;
+        Ok(self.with_seal(Seal::Whole))
+    }
+
+    fn with_seal(self, seal: Seal) -> RecordedEvent {
+        RecordedEvent {
+            position: Position(self.position),
+            aggregate_type: self.aggregate_type,
+            aggregate_id: self.aggregate_id,
+            sequence: self.sequence,
+            event_type: self.event_type,
+            event_version: self.event_version,
+            payload: self.body,
+            seal,
+            metadata: self.metadata,
+            recorded_at: self.recorded_at,
+        }
+    }
 }
 
 impl TryFrom<StoredEvent> for Unopened {
@@ -230,7 +254,7 @@ impl EventLog for EventStore {
         }
         let mut opened = Vec::with_capacity(unopened.len());
         for event in unopened {
-            opened.push(self.open_body(event).await?);
+            opened.push(self.open_or_leave(event).await?);
         }
         Ok(opened)
     }

@@ -95,7 +95,7 @@ impl JetStreamConsumer {
         }
         let event = unopened(&message, info.stream_sequence)?;
         self.unacknowledged = Some(message);
-        self.stream.store.open_body(event).await
+        self.stream.store.open_or_leave(event).await
     }
 }
 

@@ -15,7 +15,7 @@ use interaura_domain::ports::Cause;
 use sqlx::{Connection as _, PgConnection};
 use tokio_util::sync::CancellationToken;
 
-use super::{EventJetStream, STREAM, SUBJECTS, StreamError, WAKE, unavailable};
+use super::{EventJetStream, STREAM, SUBJECTS, StreamError, WAKE, no_log, unavailable};
 use crate::event_store::StoredEvent;
 use crate::event_store::log_access::{head, read_after};
 
@@ -100,11 +100,11 @@ impl EventJetStream {
 
     /// Waits until this process may relay, which it may for as long as the connection lives.
     async fn take_turn(&self) -> Result<Turn, StreamError> {
-        let mut turn = self.store.pool().acquire().await.map_err(unavailable)?.detach();
-        let free: bool = sqlx::query_scalar(TRY_TURN).fetch_one(&mut turn).await.map_err(unavailable)?;
+        let mut turn = self.store.pool().acquire().await.map_err(no_log)?.detach();
+        let free: bool = sqlx::query_scalar(TRY_TURN).fetch_one(&mut turn).await.map_err(no_log)?;
         if !free {
             tracing::info!("this relay stands by; another one is active");
-            sqlx::query(TAKE_TURN).execute(&mut turn).await.map_err(unavailable)?;
+            sqlx::query(TAKE_TURN).execute(&mut turn).await.map_err(no_log)?;
         }
         tracing::info!("this relay is active");
         Ok(Turn { connection: turn, _active: Active::now() })
@@ -118,13 +118,13 @@ impl EventJetStream {
         let mut wake = self.client.subscribe(WAKE).await.map_err(unavailable)?;
         let mut cursor = self.agreed_cursor().await?;
         loop {
-            let backlog = read_after(self.store.pool(), cursor, PIPELINE).await.map_err(unavailable)?;
+            let backlog = read_after(self.store.pool(), cursor, PIPELINE).await.map_err(no_log)?;
             *pause = Duration::from_millis(50);
             if backlog.is_empty() {
                 // A wake-up may be lost, and the stream may have been deleted meanwhile.
                 if tokio::time::timeout(POLL, wake.next()).await.is_err() {
                     if let Some(turn) = turn.as_mut() {
-                        turn.connection.ping().await.map_err(unavailable)?;
+                        turn.connection.ping().await.map_err(no_log)?;
                     }
                     cursor = self.agreed_cursor().await?;
                 }
@@ -141,7 +141,7 @@ impl EventJetStream {
     async fn agreed_cursor(&self) -> Result<u64, StreamError> {
         self.ensure().await?;
         let state = self.state().await?;
-        let head = head(self.store.pool()).await.map_err(unavailable)?;
+        let head = head(self.store.pool()).await.map_err(no_log)?;
         if state.last_sequence > head {
             return Err(StreamError::Disagree {
                 sequence: state.last_sequence,
@@ -178,7 +178,7 @@ impl EventJetStream {
         let stream = self.context.get_stream(STREAM).await.map_err(unavailable)?;
         let message = stream.get_raw_message(sequence).await.map_err(unavailable)?;
         let streamed = message.headers.get(async_nats::header::NATS_MESSAGE_ID).map(ToString::to_string);
-        let stored = read_after(self.store.pool(), before, 1).await.map_err(unavailable)?;
+        let stored = read_after(self.store.pool(), before, 1).await.map_err(no_log)?;
         let logged = stored.first().map(|event| event.event_id.to_string());
         if streamed != logged {
             return Err(StreamError::Disagree { sequence, reason: "they hold different events there" });
@@ -189,7 +189,7 @@ impl EventJetStream {
     async fn publish(&self, backlog: &[StoredEvent]) -> Result<Round, StreamError> {
         let mut acknowledgements = Vec::with_capacity(backlog.len());
         for event in backlog {
-            let headers = headers(event).map_err(StreamError::Unavailable)?;
+            let headers = headers(event).map_err(no_log)?;
             let payload = event.body().to_owned().into();
             let sent = self.context.publish_with_headers(subject(event), headers, payload).await;
             acknowledgements.push((event.position, sent.map_err(unavailable)?));

@@ -1,6 +1,10 @@
 //! Writes messages into a folder, one JSON file each, for reading in development.
+//!
+//! They are in the clear, with the links that sign somebody in: only the owner may read folder and files.
 
-use std::path::PathBuf;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,7 +13,12 @@ use interaura_domain::ids::MailId;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::mailer::{Mailer, MailerError, Message, OutboxMessage};
 use serde::{Deserialize, Serialize};
+use tokio::io::AsyncWriteExt as _;
 
+/// Only the owner looks into the folder,
+const FOLDER: u32 = 0o700;
+/// and reads what is there.
+const FILE: u32 = 0o600;
 /// How many messages the page shows.
 const SHOWN: usize = 100;
 
@@ -30,8 +39,12 @@ struct Stored {
 }
 
 impl Outbox {
-    /// An outbox in a folder, which is made with the first message.
+    /// An outbox in a folder, which is made with the first message. One that others could read is closed to them.
     pub fn new(folder: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        if let Err(error) = close(&folder) {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "the outbox {} may be readable to others", folder.display());
+        }
         Self { folder, clock }
     }
 
@@ -44,10 +57,15 @@ impl Outbox {
             link: message.link.clone(),
             sent_at: self.clock.now(),
         };
-        tokio::fs::create_dir_all(&self.folder).await?;
+        tokio::fs::DirBuilder::new().recursive(true).mode(FOLDER).create(&self.folder).await?;
         let file = self.folder.join(format!("{}.json", message.mail_id));
         let draft = file.with_extension("part");
-        tokio::fs::write(&draft, serde_json::to_vec_pretty(&stored)?).await?;
+        let mut options = tokio::fs::OpenOptions::new();
+        let mut open = options.write(true).create(true).truncate(true).mode(FILE).open(&draft).await?;
+        // What a try that broke off has left keeps the mode that it had.
+        open.set_permissions(Permissions::from_mode(FILE)).await?;
+        open.write_all(&serde_json::to_vec_pretty(&stored)?).await?;
+        open.flush().await?;
         tokio::fs::rename(draft, file).await
     }
 
@@ -70,6 +88,18 @@ impl Outbox {
     }
 }
 
+/// Takes a folder of before, and the files in it, from all but their owner.
+fn close(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    std::fs::set_permissions(folder, Permissions::from_mode(FOLDER))?;
+    for entry in std::fs::read_dir(folder)? {
+        std::fs::set_permissions(entry?.path(), Permissions::from_mode(FILE))?;
+    }
+    Ok(())
+}
+
 #[async_trait]
 impl Mailer for Outbox {
     async fn send(&self, message: &Message) -> Result<(), MailerError> {
@@ -82,5 +112,55 @@ impl Mailer for Outbox {
 
     async fn outbox(&self) -> Option<Vec<OutboxMessage>> {
         Some(self.read().await.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    fn message() -> Message {
+        Message {
+            mail_id: MailId(Uuid::nil()),
+            to: "ada@example.org".to_owned(),
+            subject: "Confirm your address".to_owned(),
+            text: "Open this link.".to_owned(),
+            link: Some("http://localhost/verify?token=secret".to_owned()),
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_but_the_owner_reads_what_was_sent() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("outbox");
+        let outbox = Outbox::new(folder.clone(), Arc::new(SystemClock));
+        outbox.send(&message()).await.unwrap();
+        let file = folder.join(format!("{}.json", Uuid::nil()));
+        assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
+        assert_eq!(outbox.outbox().await.unwrap()[0].message.to, "ada@example.org");
+    }
+
+    #[tokio::test]
+    async fn an_outbox_that_others_could_read_is_closed_to_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("outbox");
+        std::fs::create_dir(&folder).unwrap();
+        let (old, torn) = (folder.join("old.json"), folder.join(format!("{}.part", Uuid::nil())));
+        for file in [&old, &torn] {
+            std::fs::write(file, "{}").unwrap();
+            std::fs::set_permissions(file, Permissions::from_mode(0o644)).unwrap();
+        }
+        std::fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
+        let outbox = Outbox::new(folder.clone(), Arc::new(SystemClock));
+        assert_eq!((mode(&folder), mode(&old)), (0o700, 0o600));
+        outbox.send(&message()).await.unwrap();
+        assert_eq!(mode(&folder.join(format!("{}.json", Uuid::nil()))), 0o600);
     }
 }

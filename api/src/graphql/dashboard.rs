@@ -131,16 +131,46 @@ impl Dashboard {
         })
     }
 
-    /// Newest first, at most 5.
+    /// Interviews that began, newest first, at most 5.
     async fn recent(&self) -> Vec<InterviewSummary> {
-        let lines = self.row.interviews.iter().take(RECENT);
-        lines.map(|line| InterviewSummary::of_line(&self.services, line)).collect()
+        let begun = |status| is_resumable(status) || status == Status::Completed;
+        self.lines(begun).take(RECENT).collect()
     }
 
-    /// Interviews that can be taken up again, newest first.
+    /// Interviews that began and can be gone on with, newest first.
     async fn resumable(&self) -> Vec<InterviewSummary> {
-        let lines = self.row.interviews.iter().filter(|line| line.status != Status::Completed);
-        lines.map(|line| InterviewSummary::of_line(&self.services, line)).collect()
+        self.lines(is_resumable).collect()
+    }
+
+    /// Interviews that were set up and never begun, newest first: to begin, or to discard.
+    async fn prepared(&self) -> Vec<InterviewSummary> {
+        self.lines(is_prepared).collect()
+    }
+}
+
+impl Dashboard {
+    fn lines(&self, wanted: impl Fn(Status) -> bool) -> impl Iterator<Item = InterviewSummary> {
+        let lines = self.row.interviews.iter().filter(move |line| wanted(line.status));
+        lines.map(|line| InterviewSummary::of_line(&self.services, line))
+    }
+}
+
+fn is_resumable(status: Status) -> bool {
+    match status {
+        Status::InProgress | Status::Paused | Status::Abandoned => true,
+        Status::Unknown | Status::Configured | Status::Ready | Status::Completed | Status::Discarded => false,
+    }
+}
+
+fn is_prepared(status: Status) -> bool {
+    match status {
+        Status::Configured | Status::Ready => true,
+        Status::Unknown
+        | Status::InProgress
+        | Status::Paused
+        | Status::Abandoned
+        | Status::Completed
+        | Status::Discarded => false,
     }
 }
 

@@ -324,6 +324,15 @@ impl InterviewMutation {
         course(ctx, &input, InterviewCommand::Abandon).await
     }
 
+    /// Throws a prepared interview away that never began.
+    async fn discard_interview(
+        &self,
+        ctx: &Context<'_>,
+        input: InterviewCommandInput,
+    ) -> Result<InterviewPayload> {
+        course(ctx, &input, InterviewCommand::Discard).await
+    }
+
     /// Ends early; what was answered is reported.
     async fn complete_interview(
         &self,

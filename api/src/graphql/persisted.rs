@@ -42,7 +42,7 @@ impl Extension for PersistedOperations {
         mut request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
-        if self.0 == Operations::Persisted || request.query.is_empty() {
+        if self.0 == Operations::Persisted || request.query.is_empty() && hash(&request).is_some() {
             request.query = text(&request)?.to_owned();
         }
         next.run(ctx, request).await

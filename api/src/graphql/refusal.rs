@@ -117,6 +117,7 @@ impl IntoRefusal for InterviewError {
             | Self::AlreadyPlanned
             | Self::AlreadyStarted
             | Self::AlreadyCompleted
+            | Self::Discarded
             | Self::AlreadyAnswered { .. }
             | Self::AlreadyAsked
             | Self::AlreadyEvaluated { .. }

@@ -55,6 +55,8 @@ pub enum InterviewStatus {
     Abandoned,
     /// Over.
     Completed,
+    /// Thrown away before it began.
+    Discarded,
 }
 
 impl From<interview::InterviewStatus> for InterviewStatus {
@@ -66,6 +68,7 @@ impl From<interview::InterviewStatus> for InterviewStatus {
             interview::InterviewStatus::Paused => Self::Paused,
             interview::InterviewStatus::Abandoned => Self::Abandoned,
             interview::InterviewStatus::Completed => Self::Completed,
+            interview::InterviewStatus::Discarded => Self::Discarded,
         }
     }
 }

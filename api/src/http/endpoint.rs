@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::http::ALL_WEBSOCKET_PROTOCOLS;
-use async_graphql_axum::{GraphQLProtocol, GraphQLRequest, GraphQLResponse, GraphQLWebSocket};
-use axum::extract::State;
+use async_graphql_axum::{GraphQLProtocol, GraphQLResponse, GraphQLWebSocket};
+use axum::Json;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use interaura_domain::ports::credentials::Credentials;
+use serde_json::{Map, Value, json};
 
 use crate::caller::{Caller, has_our_origin, is_our_own};
 use crate::graphql::Schema;
@@ -27,23 +30,40 @@ pub struct Endpoint {
     pub services: Services,
 }
 
-/// One operation over HTTP.
-pub async fn execute(
-    State(endpoint): State<Endpoint>,
-    headers: HeaderMap,
-    request: GraphQLRequest,
-) -> Response {
-    if !is_our_own(&headers) {
-        return (StatusCode::FORBIDDEN, "send the header x-interaura-client, from our own pages")
-            .into_response();
+/// One operation over HTTP. Nothing of a request is read before it is known to be from our own pages.
+pub async fn execute(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    if !is_our_own(request.headers()) {
+        let words = "send the header x-interaura-client, from our own pages";
+        return turned_away(StatusCode::FORBIDDEN, "FORBIDDEN", words);
     }
-    match Caller::of(&headers, &*endpoint.services.credentials).await {
-        Ok(caller) => {
-            let response = endpoint.schema.execute(request.into_inner().data(caller)).await;
-            GraphQLResponse::from(response).into_response()
+    let caller = match Caller::of(request.headers(), &*endpoint.services.credentials).await {
+        Ok(caller) => caller,
+        Err(error) => return unavailable(&error),
+    };
+    match operation(request).await {
+        Ok(operation) => {
+            GraphQLResponse::from(endpoint.schema.execute(operation.data(caller)).await).into_response()
         }
-        Err(error) => unavailable(&error),
+        Err(response) => response,
     }
+}
+
+/// The operation that a body holds.
+async fn operation(request: Request) -> Result<async_graphql::Request, Response> {
+    let body = Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            turned_away(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LONG", "the request is too long; shorten it")
+        }
+        status => turned_away(status, "BAD_REQUEST", "the request broke off; send it again"),
+    })?;
+    // An array would be taken for the fields of an operation in their order.
+    let fields: serde_json::Result<Map<String, Value>> = serde_json::from_slice(&body);
+    fields.and_then(|fields| serde_json::from_value(Value::Object(fields))).map_err(|error| {
+        let words = format!(
+            "the body is not a GraphQL request in JSON, like {{\"query\": \"{{ roles {{ slug }} }}\"}}: {error}"
+        );
+        turned_away(StatusCode::BAD_REQUEST, "BAD_REQUEST", &words)
+    })
 }
 
 /// Subscriptions over a WebSocket.
@@ -54,7 +74,7 @@ pub async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if !has_our_origin(&headers) {
-        return (StatusCode::FORBIDDEN, "only our own pages may subscribe").into_response();
+        return turned_away(StatusCode::FORBIDDEN, "FORBIDDEN", "only our own pages may subscribe");
     }
     let caller = match Caller::of(&headers, &*endpoint.services.credentials).await {
         Ok(caller) => caller,
@@ -90,6 +110,12 @@ async fn signed_out(credentials: Arc<dyn Credentials>, caller: Caller) {
 
 fn unavailable(error: &(dyn std::error::Error + 'static)) -> Response {
     tracing::error!(error, "a session could not be looked up");
-    (StatusCode::SERVICE_UNAVAILABLE, "the server cannot look up your session now; try again in a moment")
-        .into_response()
+    let words = "the server cannot look up your session now; try again in a moment";
+    turned_away(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", words)
+}
+
+/// What GraphQL answers where nothing was carried out.
+fn turned_away(status: StatusCode, code: &str, words: &str) -> Response {
+    let error = json!({ "message": words, "extensions": { "code": code } });
+    (status, Json(json!({ "data": null, "errors": [error] }))).into_response()
 }

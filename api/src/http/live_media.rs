@@ -106,7 +106,7 @@ async fn admit(
         InterviewStatus::Unknown | InterviewStatus::Configured => {
             Err((close::NOT_GOING_ON, "This interview has not begun."))
         }
-        InterviewStatus::Abandoned | InterviewStatus::Completed => {
+        InterviewStatus::Abandoned | InterviewStatus::Completed | InterviewStatus::Discarded => {
             Err((close::NOT_GOING_ON, "This interview is over."))
         }
     })

@@ -38,6 +38,8 @@ pub enum InterviewCommand {
     Resume(SuspendInterview),
     /// Leave it.
     Abandon(SuspendInterview),
+    /// Throw it away before it begins.
+    Discard(SuspendInterview),
     /// End it early.
     Complete(SuspendInterview),
     /// All verdicts are there.

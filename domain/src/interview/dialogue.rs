@@ -22,6 +22,7 @@ impl Interview {
             | InterviewStatus::Paused
             | InterviewStatus::Abandoned
             | InterviewStatus::Completed => Err(InterviewError::AlreadyPlanned),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -34,6 +35,7 @@ impl Interview {
                 Err(InterviewError::AlreadyStarted)
             }
             InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
         }
     }
 
@@ -42,6 +44,7 @@ impl Interview {
         match self.status {
             InterviewStatus::Unknown => return Err(InterviewError::NotConfigured),
             InterviewStatus::Completed => return Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Discarded => return Err(InterviewError::Discarded),
             InterviewStatus::Configured | InterviewStatus::Ready => return Err(InterviewError::NotStarted),
             InterviewStatus::Paused | InterviewStatus::Abandoned => {
                 return Err(InterviewError::NotInProgress);

@@ -47,6 +47,9 @@ pub enum InterviewError {
     /// It is over.
     #[error("this interview is over")]
     AlreadyCompleted,
+    /// It was thrown away.
+    #[error("this interview was discarded; set up another")]
+    Discarded,
     /// It is not over.
     #[error("this interview is not over yet")]
     NotCompleted,
@@ -54,13 +57,13 @@ pub enum InterviewError {
     #[error("nothing was answered yet; answer a question, or leave the interview")]
     NothingAnswered,
     /// The question was not asked.
-    #[error("the question {question_id} was not asked in this interview")]
+    #[error("this question was not asked in this interview")]
     UnknownQuestion {
         /// Which one.
         question_id: QuestionId,
     },
     /// The question has its answer.
-    #[error("the question {question_id} is answered already")]
+    #[error("this question is answered already")]
     AlreadyAnswered {
         /// Which one.
         question_id: QuestionId,
@@ -89,7 +92,7 @@ pub enum InterviewError {
         most: u8,
     },
     /// The answer was not given.
-    #[error("the answer {answer_id} was not given in this interview")]
+    #[error("this answer was not given in this interview")]
     UnknownAnswer {
         /// Which one.
         answer_id: AnswerId,
@@ -101,7 +104,7 @@ pub enum InterviewError {
     #[error("a follow-up has no follow-up")]
     FollowUpToFollowUp,
     /// The answer has its verdict.
-    #[error("the answer {answer_id} is evaluated already")]
+    #[error("this answer is evaluated already")]
     AlreadyEvaluated {
         /// Which one.
         answer_id: AnswerId,
@@ -110,7 +113,7 @@ pub enum InterviewError {
     #[error("a verdict needs a rating that applies")]
     NoRatings,
     /// The answer has its better answer.
-    #[error("the answer {answer_id} has a better answer already")]
+    #[error("this answer has a better answer already")]
     AlreadyImproved {
         /// Which one.
         answer_id: AnswerId,

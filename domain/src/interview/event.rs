@@ -46,6 +46,8 @@ pub enum InterviewEvent {
     InterviewResumed(InterviewResumed),
     /// Left.
     InterviewAbandoned(InterviewAbandoned),
+    /// Thrown away before it began.
+    InterviewDiscarded(InterviewDiscarded),
     /// Over.
     InterviewCompleted(InterviewCompleted),
     /// The report is out.
@@ -68,6 +70,7 @@ stored_events!(InterviewEvent {
     InterviewPaused => "interview_paused", "1";
     InterviewResumed => "interview_resumed", "1";
     InterviewAbandoned => "interview_abandoned", "1";
+    InterviewDiscarded => "interview_discarded", "1";
     InterviewCompleted => "interview_completed", "1";
     ReportIssued => "report_issued", "1";
 });
@@ -277,6 +280,13 @@ pub struct InterviewResumed {
 pub struct InterviewAbandoned {
     /// When.
     pub abandoned_at: DateTime<Utc>,
+}
+
+/// The candidate threw the prepared interview away before it began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InterviewDiscarded {
+    /// When.
+    pub discarded_at: DateTime<Utc>,
 }
 
 /// Every question was answered, or the candidate ended it.

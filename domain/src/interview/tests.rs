@@ -403,3 +403,44 @@ fn an_interview_without_an_answer_does_not_end_early() {
         .when(InterviewCommand::Complete(now()))
         .then_expect_error(InterviewError::NothingAnswered);
 }
+
+#[test]
+fn a_prepared_interview_can_be_discarded_and_is_gone_then() {
+    let discarded: InterviewEvent = InterviewDiscarded { discarded_at: at() }.into();
+    for prepared in [vec![ready()[0].clone()], ready()] {
+        given(prepared).when(InterviewCommand::Discard(now())).then_expect_events(vec![discarded.clone()]);
+    }
+    for command in [
+        InterviewCommand::Start(now()),
+        InterviewCommand::Resume(now()),
+        InterviewCommand::Abandon(now()),
+        InterviewCommand::Complete(now()),
+        InterviewCommand::Discard(now()),
+        InterviewCommand::PlanQuestions(PlanQuestions { questions: planned(), planned_at: at() }),
+        submit(FIRST, "I did it"),
+    ] {
+        given([ready(), vec![discarded.clone()]].concat())
+            .when(command)
+            .then_expect_error(InterviewError::Discarded);
+    }
+}
+
+#[test]
+fn an_interview_that_began_is_not_discarded() {
+    given(started()).when(InterviewCommand::Discard(now())).then_expect_error(InterviewError::AlreadyStarted);
+    let left = [started(), vec![InterviewAbandoned { abandoned_at: at() }.into()]].concat();
+    given(left).when(InterviewCommand::Discard(now())).then_expect_error(InterviewError::AlreadyStarted);
+}
+
+#[test]
+fn no_refusal_shows_an_id() {
+    for refusal in [
+        InterviewError::UnknownQuestion { question_id: FIRST },
+        InterviewError::AlreadyAnswered { question_id: FIRST },
+        InterviewError::UnknownAnswer { answer_id: ANSWER },
+        InterviewError::AlreadyEvaluated { answer_id: ANSWER },
+        InterviewError::AlreadyImproved { answer_id: ANSWER },
+    ] {
+        assert!(!refusal.to_string().contains("0000"), "{refusal}");
+    }
+}

@@ -81,7 +81,7 @@ impl<V: DocumentView> Fill<V> {
         }
         let row = self.rows.entry(key).or_insert_with(|| Row::of(recorded));
         if let Err(error) = V::apply(&mut row.content, event, recorded) {
-            self.park(recorded, Some(ProjectionError::from(error).to_string()));
+            self.park(recorded, Some(ProjectionError::from(error).words()));
         }
     }
 

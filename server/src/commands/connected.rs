@@ -8,7 +8,6 @@ use interaura_adapters::event_store::EventStore;
 use interaura_adapters::key_ring::PostgresKeyRing;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::key_ring::KeyRing;
-use secrecy::SecretString;
 use sqlx::PgPool;
 
 use crate::assets::Assets;
@@ -21,7 +20,7 @@ pub(super) struct Connected {
     pub(super) pool: PgPool,
     pub(super) keys: Arc<dyn KeyRing>,
     pub(super) store: EventStore,
-    pub(super) nats: SecretString,
+    pub(super) urls: ServiceUrls,
     started: Option<Embedded>,
 }
 
@@ -37,14 +36,13 @@ impl Connected {
             }
             (embedded.urls().clone(), Some(embedded))
         };
-        let ServiceUrls { database, nats } = urls;
-        let pool = database::connect(&database).await?;
+        let pool = database::connect(&urls.database).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let keys: Arc<dyn KeyRing> =
             Arc::new(PostgresKeyRing::new(pool.clone(), database::master_key(config)?));
         let recorded_by = concat!("interaura/", env!("CARGO_PKG_VERSION"));
         let store = EventStore::new(pool.clone(), Arc::clone(&keys), clock, recorded_by, Arc::new(|| {}));
-        Ok(Self { pool, keys, store, nats, started })
+        Ok(Self { pool, keys, store, urls, started })
     }
 
     pub(super) async fn close(self) {

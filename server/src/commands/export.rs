@@ -14,6 +14,7 @@ use interaura_adapters::event_store::{LogFilter, StoredEvent};
 
 use self::parts::{Parts, Row};
 use super::connected::Connected;
+use super::known;
 use super::replay::show_personal;
 use crate::config::Config;
 
@@ -32,7 +33,7 @@ pub(super) struct Export {
     #[arg(long)]
     until: Option<DateTime<Utc>>,
     /// Of this type, `answer_evaluated`; may be given again.
-    #[arg(long = "type")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = known::event_types())]
     event_types: Vec<String>,
     /// After this position.
     #[arg(long, default_value_t = 0)]

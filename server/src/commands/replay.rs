@@ -16,6 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::connected::Connected;
+use super::known;
 use crate::config::Config;
 
 /// Events read at once.
@@ -43,10 +44,10 @@ pub(super) struct Replay {
     #[arg(long)]
     until: Option<DateTime<Utc>>,
     /// Of this type, `answer_evaluated`; may be given again.
-    #[arg(long = "type")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = known::event_types())]
     event_types: Vec<String>,
     /// Of this kind of aggregate, `interview`.
-    #[arg(long)]
+    #[arg(long, value_name = "KIND", value_parser = known::aggregate_types())]
     aggregate_type: Option<String>,
     /// Of this aggregate.
     #[arg(long)]
@@ -65,12 +66,29 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
         let connected = Connected::open(config).await?;
-        let outcome = match self.from {
-            Source::Postgres => self.replay_log(&connected).await,
-            Source::Stream => self.replay_stream(&connected).await,
-        };
+        let outcome = self.replay(&connected).await;
         connected.close().await;
         outcome.map(|()| ExitCode::SUCCESS)
+    }
+
+    async fn replay(&self, connected: &Connected) -> anyhow::Result<()> {
+        if let Some(id) = self.aggregate {
+            let filter = LogFilter {
+                aggregate_type: self.aggregate_type.clone(),
+                aggregate_id: Some(id),
+                ..LogFilter::default()
+            };
+            let kind = self.aggregate_type.as_deref().unwrap_or("aggregate");
+            known::ensure_there_is(&connected.store, &format!("{kind} {id}"), filter).await?;
+        }
+        if let Some(id) = self.candidate {
+            let filter = LogFilter { candidate_id: Some(id), ..LogFilter::default() };
+            known::ensure_there_is(&connected.store, &format!("candidate {id}"), filter).await?;
+        }
+        match self.from {
+            Source::Postgres => self.replay_log(connected).await,
+            Source::Stream => self.replay_stream(connected).await,
+        }
     }
 
     async fn replay_log(&self, connected: &Connected) -> anyhow::Result<()> {
@@ -88,14 +106,15 @@ impl Replay {
             let Some(last) = page.last() else { return Ok(()) };
             filter.after = last.position;
             for stored in page {
-                let recorded = connected.store.open(stored).await;
-                self.print(&recorded.map_err(|cause| anyhow::anyhow!(cause))?)?;
+                let position = stored.position;
+                let recorded = connected.store.open(stored).await.map_err(|cause| anyhow::anyhow!(cause));
+                self.print(&recorded.with_context(|| format!("could not open the event {position}"))?)?;
             }
         }
     }
 
     async fn replay_stream(&self, connected: &Connected) -> anyhow::Result<()> {
-        let client = crate::nats::connect(&connected.nats).await?;
+        let client = crate::nats::connect(&connected.urls.nats).await?;
         let stream = EventJetStream::new(client, connected.store.clone());
         let interest = Interest { event_types: self.event_types.clone() };
         let name = format!("replay-{}", std::process::id());

@@ -1,9 +1,10 @@
 //! Where the app listens and how browsers reach it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use anyhow::{bail, ensure};
 use interaura_api::graphql::persisted::Operations;
+use interaura_api::http::host::names_this_machine;
 use reqwest::Url;
 
 use super::Environment;
@@ -15,7 +16,7 @@ pub struct HttpConfig {
     /// The address to bind, from `INTERAURA_LISTEN`; `127.0.0.1:8080` by default.
     pub listen: SocketAddr,
     /// What links in mails and reports start with, from `INTERAURA_PUBLIC_URL`; `http://` and the
-    /// listening address by default.
+    /// listening address by default. Under its host, and as this machine, the app answers; under no other.
     pub public_url: Url,
     /// Where `/metrics` is served, from `INTERAURA_METRICS_LISTEN`. By default beside the app, if
     /// only this machine reaches it, and nowhere else.
@@ -34,7 +35,8 @@ pub(super) const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "INTERAURA_PUBLIC_URL",
-        meaning: "How browsers reach the app; links in mails start with it.",
+        meaning: "How browsers reach the app; links in mails start with it. The app answers under its host and under \
+                  the names of this machine alone.",
         kind: Kind::Url(&["http", "https"]),
         default: Unset::Otherwise("http:// and the address that the app listens on"),
     },
@@ -92,10 +94,5 @@ impl HttpConfig {
 }
 
 fn is_local(listen: SocketAddr, public_url: &Url) -> bool {
-    let host = public_url.host_str().unwrap_or_default();
-    let names_this_machine = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(address) => address.is_loopback(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
-    };
-    listen.ip().is_loopback() && names_this_machine
+    listen.ip().is_loopback() && names_this_machine(public_url.host_str().unwrap_or_default())
 }

@@ -29,8 +29,10 @@ type Documents = {
     "\n  subscription ViewerChanged {\n    viewer { id ...ViewerContext_viewer }\n  }\n": typeof types.ViewerChangedDocument,
     "\n  fragment InterviewRow_interview on InterviewSummary {\n    id\n    role { slug title }\n    mode\n    difficulty\n    status\n    questions\n    answered\n    score\n    createdAt\n    updatedAt\n  }\n": typeof types.InterviewRow_InterviewFragmentDoc,
     "\n  fragment LatestResume_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n  }\n": typeof types.LatestResume_ResumeFragmentDoc,
+    "\n  mutation DiscardInterview($input: InterviewCommandInput!) {\n    discardInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.DiscardInterviewDocument,
+    "\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n": typeof types.PreparedSessions_DashboardFragmentDoc,
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": typeof types.RecentSessions_DashboardFragmentDoc,
-    "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      status\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": typeof types.ResumeSession_DashboardFragmentDoc,
+    "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": typeof types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": typeof types.StatGrid_DashboardFragmentDoc,
     "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": typeof types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitAnswerDocument,
@@ -74,8 +76,8 @@ type Documents = {
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": typeof types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": typeof types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": typeof types.TrendChangedDocument,
-    "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n": typeof types.DashboardDocument,
-    "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n": typeof types.DashboardChangedDocument,
+    "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": typeof types.DashboardDocument,
+    "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": typeof types.DashboardChangedDocument,
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": typeof types.InterviewSetupDocument,
@@ -107,8 +109,10 @@ const documents: Documents = {
     "\n  subscription ViewerChanged {\n    viewer { id ...ViewerContext_viewer }\n  }\n": types.ViewerChangedDocument,
     "\n  fragment InterviewRow_interview on InterviewSummary {\n    id\n    role { slug title }\n    mode\n    difficulty\n    status\n    questions\n    answered\n    score\n    createdAt\n    updatedAt\n  }\n": types.InterviewRow_InterviewFragmentDoc,
     "\n  fragment LatestResume_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    score\n    targetTitle\n  }\n": types.LatestResume_ResumeFragmentDoc,
+    "\n  mutation DiscardInterview($input: InterviewCommandInput!) {\n    discardInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.DiscardInterviewDocument,
+    "\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n": types.PreparedSessions_DashboardFragmentDoc,
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": types.RecentSessions_DashboardFragmentDoc,
-    "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      status\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": types.ResumeSession_DashboardFragmentDoc,
+    "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": types.StatGrid_DashboardFragmentDoc,
     "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitAnswerDocument,
@@ -152,8 +156,8 @@ const documents: Documents = {
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": types.TrendChangedDocument,
-    "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n": types.DashboardDocument,
-    "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n": types.DashboardChangedDocument,
+    "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": types.DashboardDocument,
+    "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": types.DashboardChangedDocument,
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": types.InterviewSetupDocument,
@@ -247,11 +251,19 @@ export function graphql(source: "\n  fragment LatestResume_resume on ResumeSumma
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation DiscardInterview($input: InterviewCommandInput!) {\n    discardInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation DiscardInterview($input: InterviewCommandInput!) {\n    discardInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n"): (typeof documents)["\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n"): (typeof documents)["\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      status\n      questions\n      answered\n      role { slug title }\n    }\n  }\n"): (typeof documents)["\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      status\n      questions\n      answered\n      role { slug title }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n"): (typeof documents)["\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -427,11 +439,11 @@ export function graphql(source: "\n  subscription TrendChanged {\n    analyticsT
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n"): (typeof documents)["\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n"];
+export function graphql(source: "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n"): (typeof documents)["\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n"): (typeof documents)["\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n    }\n  }\n"];
+export function graphql(source: "\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n"): (typeof documents)["\n  subscription DashboardChanged {\n    dashboard {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

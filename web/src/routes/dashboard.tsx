@@ -1,6 +1,7 @@
 import { Gate } from '@/features/account/gate';
 import { useViewerState } from '@/features/account/viewer';
 import { LatestResume } from '@/features/dashboard/latest-resume';
+import { PreparedSessions } from '@/features/dashboard/prepared-sessions';
 import { QuickActions } from '@/features/dashboard/quick-actions';
 import { RecentSessions, ResumeSession } from '@/features/dashboard/session-lists';
 import { StatGrid } from '@/features/dashboard/stat-grid';
@@ -17,6 +18,7 @@ const DashboardQuery = graphql(`
       ...StatGrid_dashboard
       ...RecentSessions_dashboard
       ...ResumeSession_dashboard
+      ...PreparedSessions_dashboard
     }
   }
 `);
@@ -28,6 +30,7 @@ const DashboardChanged = graphql(`
       ...StatGrid_dashboard
       ...RecentSessions_dashboard
       ...ResumeSession_dashboard
+      ...PreparedSessions_dashboard
     }
   }
 `);
@@ -54,7 +57,7 @@ export function Component() {
 
 function Dashboard() {
   const { viewer } = useViewerState();
-  const { data, error, retry } = useLive({
+  const { data, error, retry, catchUp } = useLive({
     query: DashboardQuery,
     variables: {},
     subscription: DashboardChanged,
@@ -77,6 +80,7 @@ function Dashboard() {
       {data && (
         <div className="space-y-6">
           <ResumeSession dashboard={data.dashboard} />
+          <PreparedSessions dashboard={data.dashboard} onChanged={catchUp} />
           <StatGrid dashboard={data.dashboard} />
           <QuickActions />
           <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -17,6 +17,9 @@ const answersOf = (interview: Interview) =>
 const verdictsOf = (interview: Interview) =>
   answersOf(interview).flatMap(({ answer }) => (answer.verdict ? [answer.verdict] : []));
 
+const isPrepared = ({ status }: Interview) => status === 'CONFIGURED' || status === 'READY';
+const isResumable = ({ status }: Interview) =>
+  status === 'IN_PROGRESS' || status === 'PAUSED' || status === 'ABANDONED';
 const isOver = ({ status }: Interview) => status === 'COMPLETED' || status === 'ABANDONED';
 
 function isIssued(interview: Interview): boolean {
@@ -82,8 +85,12 @@ export function dashboard(world: World, owner: string) {
     ),
     streakDays: answers.length > 0 ? 3 : 0,
     latestResume: latest ? resumeSummary(latest) : null,
-    recent: mine.slice(0, 5).map(summary),
-    resumable: mine.filter((interview) => !isOver(interview)).map(summary),
+    recent: mine
+      .filter((it) => isResumable(it) || it.status === 'COMPLETED')
+      .slice(0, 5)
+      .map(summary),
+    resumable: mine.filter(isResumable).map(summary),
+    prepared: mine.filter(isPrepared).map(summary),
   };
 }
 

@@ -188,6 +188,7 @@ export function rootFor(world: World, caller: Caller) {
     pauseInterview: (command: Command) => onInterview(command, become('PAUSED')),
     resumeInterview: (command: Command) => onInterview(command, become('IN_PROGRESS')),
     abandonInterview: (command: Command) => onInterview(command, become('ABANDONED')),
+    discardInterview: (command: Command) => onInterview(command, become('DISCARDED')),
     completeInterview: (command: Command) => onInterview(command, become('COMPLETED')),
   };
 }

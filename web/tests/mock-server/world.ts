@@ -26,7 +26,14 @@ export type Interview = {
   role: string;
   mode: string;
   difficulty: number;
-  status: 'CONFIGURED' | 'READY' | 'IN_PROGRESS' | 'PAUSED' | 'ABANDONED' | 'COMPLETED';
+  status:
+    | 'CONFIGURED'
+    | 'READY'
+    | 'IN_PROGRESS'
+    | 'PAUSED'
+    | 'ABANDONED'
+    | 'COMPLETED'
+    | 'DISCARDED';
   questions: number;
   resumeId: string | null;
   planningFailure: string | null;

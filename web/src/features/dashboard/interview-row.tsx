@@ -34,6 +34,7 @@ const statuses: Record<InterviewStatus, { name: string; tone: Tone }> = {
   PAUSED: { name: 'Paused', tone: 'warn' },
   ABANDONED: { name: 'Ended early', tone: 'neutral' },
   COMPLETED: { name: 'Completed', tone: 'good' },
+  DISCARDED: { name: 'Discarded', tone: 'neutral' },
 };
 
 export function InterviewRow(props: { interview: FragmentType<typeof InterviewFragment> }) {

@@ -17,7 +17,6 @@ const ResumableFragment = graphql(`
   fragment ResumeSession_dashboard on Dashboard {
     resumable {
       id
-      status
       questions
       answered
       role { slug title }
@@ -70,7 +69,7 @@ export function ResumeSession(props: { dashboard: FragmentType<typeof ResumableF
       </div>
       <ButtonLink to={`/interview/${newest.id}`}>
         <Play aria-hidden className="size-4" />
-        {newest.status === 'PAUSED' || newest.answered > 0 ? 'Go on' : 'Open'}
+        Go on
       </ButtonLink>
     </section>
   );

@@ -103,6 +103,13 @@ export function RoomStage(props: {
           <p>It is where you left it, with your draft.</p>
         </RoomStep>
       );
+    case 'DISCARDED':
+      return (
+        <div className="space-y-4">
+          <h2 className="text-2xl font-semibold">You discarded this interview</h2>
+          <ButtonLink to="/interview/new">Set up another</ButtonLink>
+        </div>
+      );
     case 'IN_PROGRESS':
       return <OpenQuestion room={room} spoken={props.spoken} onChanged={props.onChanged} />;
     case 'COMPLETED':
