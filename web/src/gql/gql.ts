@@ -53,6 +53,7 @@ type Documents = {
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": typeof types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": typeof types.SetupForm_ResumeFragmentDoc,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.DraftAnswerDocument,
+    "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitSpokenAnswerDocument,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
@@ -133,6 +134,7 @@ const documents: Documents = {
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": types.SetupForm_ResumeFragmentDoc,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.DraftAnswerDocument,
+    "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitSpokenAnswerDocument,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
@@ -344,6 +346,10 @@ export function graphql(source: "\n  fragment SetupForm_resume on ResumeSummary 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

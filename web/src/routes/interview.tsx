@@ -110,7 +110,11 @@ function Room({ id }: { id: string }) {
           </Panel>
           {session.standing && <SelfView session={session} />}
           {room.status === 'IN_PROGRESS' && !speaking && (
-            <SwitchOn session={session} isOn={session.standing !== null} onOn={() => setAloud(true)} />
+            <SwitchOn
+              session={session}
+              isOn={session.standing !== null}
+              onOn={() => setAloud(true)}
+            />
           )}
           <RoomControls
             interviewId={id}

@@ -14,7 +14,9 @@ function speech(count: number, msPerWord: number, fillerEvery = 0): TranscriptSt
   return { said: [{ utteranceId: 'u', questionId: 'q', words }], interim: [] };
 }
 
-function seen(changes: Partial<{ gaze: 'toward' | 'away'; light: number; x: number }>): FrameReading {
+function seen(
+  changes: Partial<{ gaze: 'toward' | 'away'; light: number; x: number }>,
+): FrameReading {
   return {
     face: {
       faces: 1,
@@ -34,7 +36,9 @@ describe('hintsFor', () => {
   it('is quiet while all is well or too little is known', () => {
     expect(about(speech(40, 400))).toEqual([]);
     expect(about(speech(10, 100))).toEqual([]);
-    expect(about(nothingSaid, [seen({ gaze: 'away' }), seen({}), seen({ gaze: 'away' })])).toEqual([]);
+    expect(about(nothingSaid, [seen({ gaze: 'away' }), seen({}), seen({ gaze: 'away' })])).toEqual(
+      [],
+    );
   });
 
   it('speaks of pace and fillers', () => {

@@ -27,8 +27,10 @@ function speechHints(words: SpokenWord[], lengths: number[]): Hint[] {
   if (spoken < enoughWords || minutes === 0) return [];
   const hints: Hint[] = [];
   const pace = spoken / minutes;
-  if (pace > fast) hints.push({ about: 'pace', text: 'You speak fast. Breathe between sentences.' });
-  if (pace < slow) hints.push({ about: 'pace', text: 'You speak slowly. A little faster is fine.' });
+  if (pace > fast)
+    hints.push({ about: 'pace', text: 'You speak fast. Breathe between sentences.' });
+  if (pace < slow)
+    hints.push({ about: 'pace', text: 'You speak slowly. A little faster is fine.' });
   if ((words.length - spoken) / spoken > manyFillers) {
     hints.push({ about: 'fillers', text: 'A silent pause works as well as “um”.' });
   }
@@ -56,7 +58,10 @@ function sightHints(readings: FrameReading[]): Hint[] {
       hints.push({ about: 'framing', text: 'You are far away. Come closer to the camera.' });
     }
     if (faces.every(({ face }) => Math.abs(face.x + face.width / 2 - 0.5) > 0.22)) {
-      hints.push({ about: 'framing', text: 'You are at the edge. Move to the middle of the picture.' });
+      hints.push({
+        about: 'framing',
+        text: 'You are at the edge. Move to the middle of the picture.',
+      });
     }
     if (faces.every(({ gaze }) => gaze === 'away')) {
       hints.push({ about: 'eyes', text: 'Look into the camera when you make your point.' });

@@ -1,7 +1,13 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { cameraFrames } from './frame-source';
 import { LiveConnection, type Standing } from './live-connection';
-import { deviceProblem, openCamera, openMicrophone, originProblem, stopStream } from './media-devices';
+import {
+  deviceProblem,
+  openCamera,
+  openMicrophone,
+  originProblem,
+  stopStream,
+} from './media-devices';
 import type { FrameReading, News } from './news';
 import { loudness, pcmChunks } from './pcm-source';
 import { hear, nothingSaid, type TranscriptState } from './transcript-state';
