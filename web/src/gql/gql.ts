@@ -57,7 +57,7 @@ type Documents = {
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": typeof types.MatchResumeDocument,
@@ -137,7 +137,7 @@ const documents: Documents = {
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": types.MatchResumeDocument,
@@ -363,7 +363,7 @@ export function graphql(source: "\n  fragment CoverageList_answer on AnswerRepor
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
