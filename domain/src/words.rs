@@ -64,7 +64,7 @@ pub fn stems(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// A count with its noun: `1 word`, `2 words`.
-pub fn counted<N: Display + From<u8> + PartialEq>(count: N, noun: &str) -> String {
+pub fn counted<N: Copy + Display + From<u8> + PartialEq>(count: N, noun: &str) -> String {
     if count == N::from(1) { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

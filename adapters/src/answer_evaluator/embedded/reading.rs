@@ -112,7 +112,7 @@ impl Reading {
 
     /// The clauses that places of the answer stand in: a reader understands them without the rest.
     pub(super) fn in_clauses(&self, places: impl IntoIterator<Item = Span>) -> Vec<Span> {
-        sentences::clauses_around(self.units.iter().map(|unit| &unit.sentence), places)
+        sentences::clauses_around(&self.units.iter().map(|unit| &unit.sentence), places)
     }
 }
 

@@ -12,7 +12,7 @@ const SHORTEST_CLAUSE: usize = 5;
 /// The clauses that hold the places, in the order of the text; what touches is one. A place that
 /// stands in none of the sentences is left out.
 pub fn clauses_around<'s>(
-    sentences: impl Iterator<Item = &'s Sentence> + Clone,
+    sentences: &(impl Iterator<Item = &'s Sentence> + Clone),
     places: impl IntoIterator<Item = Span>,
 ) -> Vec<Span> {
     let holds = |sentence: &&Sentence, place: Span| {
@@ -84,7 +84,7 @@ mod tests {
     fn quotes(text: &str, wanted: &[&str]) -> Vec<String> {
         let all = words::words(text);
         let places = wanted.iter().flat_map(|phrase| words::places(&all, phrase));
-        clauses_around(segments(text).iter(), places).iter().map(|span| span.quote(text)).collect()
+        clauses_around(&segments(text).iter(), places).iter().map(|span| span.quote(text)).collect()
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
         fn a_quote_holds_its_place_and_stays_short(text in "([a-z]{1,6}[ ,;.]{1,2}|because |47 |é— ){0,80}") {
             let sentences = segments(&text);
             for word in words::words(&text) {
-                for span in clauses_around(sentences.iter(), [word.span]) {
+                for span in clauses_around(&sentences.iter(), [word.span]) {
                     prop_assert!(span.start <= word.span.start && word.span.end <= span.end);
                     let count = words::words(&span.quote(&text)).len();
                     prop_assert!((1..=2 * LONGEST_QUOTE).contains(&count));
