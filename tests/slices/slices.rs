@@ -7,6 +7,7 @@ mod audit;
 mod event_store;
 mod export;
 mod interview;
+mod matching;
 mod metrics;
 mod persisted;
 mod projections;

@@ -39,6 +39,16 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** A length of time as one says it: `40 seconds`, `1 minute`, `2 minutes 5 seconds`. */
+export function durationInWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [
+    whole >= 60 && plural(Math.floor(whole / 60), 'minute'),
+    (whole < 60 || whole % 60 > 0) && plural(whole % 60, 'second'),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} kB`;

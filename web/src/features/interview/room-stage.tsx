@@ -2,7 +2,7 @@ import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { RoomStage_RoomFragment } from '@/gql/graphql';
 import { ButtonLink } from '@/ui/button';
-import { formatDuration, plural } from '@/ui/format';
+import { durationInWords, plural } from '@/ui/format';
 import { Waiting } from '@/ui/states';
 import { AnswerEditor } from './answer-editor';
 import { QuestionCard } from './question-card';
@@ -69,8 +69,8 @@ export function RoomStage(props: {
           onDone={props.onChanged}
         >
           <p>
-            {plural(room.questions, 'question')}, about {formatDuration(room.secondsPerQuestion)}{' '}
-            minutes each. The clock only nudges you; it never cuts you off.
+            {plural(room.questions, 'question')}, about {durationInWords(room.secondsPerQuestion)}{' '}
+            each. The clock only nudges you; it never cuts you off.
           </p>
           <p>What you write is saved as you type, and you can pause or leave at any time.</p>
         </RoomStep>

@@ -1,7 +1,7 @@
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import { Badge } from '@/ui/badge';
-import { formatDuration, plural } from '@/ui/format';
+import { durationInWords, plural } from '@/ui/format';
 import { Panel } from '@/ui/panel';
 import { scoreTone } from '@/ui/score';
 import { Waiting } from '@/ui/states';
@@ -65,7 +65,7 @@ export function AnswerCard(props: { answer: FragmentType<typeof AnswerFragment> 
         <p className="mt-2 text-sm text-muted">From your resume: “{answer.resumeQuote}”</p>
       )}
       <p className="mt-2 text-sm text-muted tabular-nums">
-        {plural(answer.wordCount, 'word')} in {formatDuration(answer.durationMs / 1000)} minutes
+        {plural(answer.wordCount, 'word')} in {durationInWords(answer.durationMs / 1000)}
       </p>
       <div className="mt-5 space-y-7">
         <AnswerText answer={answer} />
