@@ -9,6 +9,7 @@ mod doors;
 mod event_store;
 mod export;
 mod interview;
+mod matching;
 mod metrics;
 mod persisted;
 mod projections;
