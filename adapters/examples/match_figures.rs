@@ -18,11 +18,11 @@ use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
 use interaura_domain::ports::embedder::Embedder;
-use interaura_domain::ports::resume_matcher::ResumeMatcher;
+use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
 use interaura_domain::ports::resume_reader::PageLayout;
 use interaura_domain::resume::analysis::MatchTarget;
 use interaura_domain::resume::matching::job_post::wanted_from_post;
-use interaura_domain::resume::matching::{MatchableResume, texts_to_embed, wanted_for_role};
+use interaura_domain::resume::matching::{MatchableResume, Wanted, closeness_needed, texts_to_embed};
 use interaura_domain::resume::outline::outline;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_domain::role::{Need, RoleSlug};
@@ -30,6 +30,9 @@ use serde_json::Value;
 
 /// Score, whether the title fits, title.
 type Ranked<'t> = (f64, bool, &'t str);
+
+/// The closeness from which a phrase counts for a term.
+type Needed = fn(&str, &str) -> Option<f64>;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -127,6 +130,24 @@ async fn threshold(embedder: &MiniLm, data: &Path) -> Outcome<()> {
             above(&other, from)
         );
     }
+    let flat = |_: &str, _: &str| Some(0.58);
+    for (name, needed) in [("at 0.58", flat as Needed), ("as needed", closeness_needed)] {
+        let (mut right, mut wrong, mut credited) = (0, 0, 0);
+        for (at, (_, label)) in pairs.iter().enumerate() {
+            let near = |place: &usize| {
+                let closeness = labels[at].cosine(&spans[*place]);
+                needed(label, &pairs[*place].0).is_some_and(|needed| closeness >= needed)
+            };
+            right += usize::from(near(&at));
+            let others = (0..pairs.len()).filter(|place| pairs[*place].1 != *label).filter(near).count();
+            wrong += others;
+            credited += usize::from(others > 0);
+        }
+        println!(
+            "{name}: {right} of {} labels by their own words, {wrong} times by another's, {credited} labels by any of these",
+            pairs.len()
+        );
+    }
     Ok(())
 }
 
@@ -182,8 +203,13 @@ impl Bench {
         Ok(MatchableResume { outline, text, layout: PageLayout::default(), confidence: 1.0 })
     }
 
+    /// The score; 0 for a post that is not taken for one.
     async fn scored(&self, resume: &MatchableResume, target: &MatchTarget) -> Outcome<f64> {
-        Ok(self.matcher.match_resume(resume, target, self.today).await?.score.value())
+        match self.matcher.match_resume(resume, target, self.today).await {
+            Ok(matched) => Ok(matched.score.value()),
+            Err(ResumeMatcherError::NoJobPost) => Ok(0.0),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The reciprocal of the rank that the known role has among all roles.
@@ -235,13 +261,13 @@ impl Bench {
     async fn nearest(&self, resume: &MatchableResume, role: &str) -> Outcome<()> {
         for slug in [role, "registered-nurse", "sales-representative"] {
             let Some(role) = self.library.role(&RoleSlug(slug.to_owned())) else { continue };
-            let wanted = wanted_for_role(role);
+            let wanted = Wanted::of_role(role);
             let texts = texts_to_embed(resume, &wanted);
             let embeddings = self.embedder.embed(&texts).await?;
             let (terms, phrases): (Vec<_>, Vec<_>) = texts
                 .iter()
                 .zip(&embeddings)
-                .partition(|(text, _)| wanted.iter().any(|term| term.name == **text));
+                .partition(|(text, _)| wanted.terms.iter().any(|term| term.name == **text));
             for (term, meaning) in terms {
                 let near = phrases.iter().map(|(phrase, other)| (meaning.cosine(other), phrase));
                 if let Some((closeness, phrase)) =
@@ -258,8 +284,8 @@ impl Bench {
 async fn ranks(embedder: Arc<MiniLm>, data: &Path) -> Outcome<()> {
     let bench = Bench::new(embedder, data)?;
     for (title, text) in bench.posts.iter().step_by(12) {
-        let wanted = wanted_from_post(title, text, |text| bench.lexicon.find(text));
-        let listed = wanted.iter().map(|term| {
+        let wanted = wanted_from_post(title, text, |text| bench.lexicon.find(text)).unwrap_or_default();
+        let listed = wanted.terms.iter().map(|term| {
             format!("{}{}{}", term.name, if term.need == Need::Must { "!" } else { "" }, term.weight)
         });
         println!("{title}: {}", listed.collect::<Vec<_>>().join(", "));

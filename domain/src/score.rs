@@ -1,5 +1,7 @@
 //! The arithmetic of scores: pure, so that an auditor can rerun it.
 
+pub mod ceiling;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

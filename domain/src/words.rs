@@ -1,5 +1,6 @@
 //! Words of a text, with their stems and places.
 
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -60,6 +61,11 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 /// The stems of the words of a text, in order.
 pub fn stems(text: &str) -> impl Iterator<Item = String> {
     words(text).into_iter().map(|word| word.stem)
+}
+
+/// A count with its noun: `1 word`, `2 words`.
+pub fn counted<N: Copy + Display + From<u8> + PartialEq>(count: N, noun: &str) -> String {
+    if count == N::from(1) { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The first letters of `.NET` are a name with a dot; those of `Node.js` and of `end.Next` are not.
@@ -145,6 +151,11 @@ mod tests {
     #[test]
     fn signs_that_belong_to_a_name_stay_with_it() {
         assert_eq!(written("C++, C#/.NET and F#."), ["C++", "C#", ".NET", "and", "F#"]);
+    }
+
+    #[test]
+    fn one_of_a_thing_is_singular() {
+        assert_eq!([0_u64, 1, 2].map(|count| counted(count, "word")), ["0 words", "1 word", "2 words"]);
     }
 
     #[test]

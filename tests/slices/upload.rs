@@ -186,7 +186,7 @@ async fn what_can_be_read_after_all_is_read() {
             }
             "panic.pdf" => {
                 assert_eq!(resume["agreement"], Value::Null, "one reader fell");
-                assert!(remarks.contains("only one of two readers"), "{remarks}");
+                assert!(remarks.contains("Only one of two readers"), "{remarks}");
             }
             _ => {}
         }

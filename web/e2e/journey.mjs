@@ -359,10 +359,12 @@ const steps = [
     },
   ],
   [
-    'signing out closes the door',
+    'signing out closes the door, in the second tab too',
     async () => {
       await button('Sign out').click();
       await role('link', { name: 'Start practising' }).waitFor();
+      await second.waitForURL('**/sign-in?next=*');
+      await stillTheSamePage(second);
       await page.goto(`${baseUrl}/dashboard`);
       await page.waitForURL('**/sign-in?next=*');
     },

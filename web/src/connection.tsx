@@ -4,7 +4,9 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -41,12 +43,27 @@ export function ConnectionProvider({
     atLeast: null,
     number: 0,
   }));
-  const renew = useCallback(
-    (atLeast: string | null = null) => {
+  const connectAnew = useCallback(
+    (atLeast: string | null) => {
       connection.socket.dispose();
       setConnection({ ...open(), atLeast, number: connection.number + 1 });
     },
     [connection, open],
+  );
+  // Tabs share one session: who signs out here is not left on the screen of another tab.
+  const tabs = useRef<BroadcastChannel | null>(null);
+  useEffect(() => {
+    const channel = new BroadcastChannel('interaura-session');
+    channel.onmessage = () => connectAnew(null);
+    tabs.current = channel;
+    return () => channel.close();
+  }, [connectAnew]);
+  const renew = useCallback(
+    (atLeast: string | null = null) => {
+      tabs.current?.postMessage('changed');
+      connectAnew(atLeast);
+    },
+    [connectAnew],
   );
   const control = useMemo(
     () => ({ socket: connection.socket, atLeast: connection.atLeast, renew }),

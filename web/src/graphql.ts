@@ -31,6 +31,7 @@ export const keys: KeyingConfig = {
   Education: notAnEntity,
   Evidence: notAnEntity,
   Feature: notAnEntity,
+  HeldBack: notAnEntity,
   InterviewConnection: notAnEntity,
   InterviewEdge: notAnEntity,
   InterviewPayload: notAnEntity,

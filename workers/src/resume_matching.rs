@@ -71,14 +71,29 @@ impl Reaction for ResumeMatching {
             confidence: extracted.confidence,
         };
         let now = self.clock.now();
-        let outcome = self.matcher.match_resume(&matchable, target, now.date_naive()).await.map_err(
-            |error| match error {
-                error @ ResumeMatcherError::Unavailable(_) => ReactionError::Retry(error.into()),
-                error => ReactionError::GiveUp(error.into()),
-            },
-        )?;
-        let command = RecordAnalysis { match_id: requested.match_id, outcome, analysed_at: now };
-        self.settle(recorded, ResumeCommand::RecordAnalysis(Box::new(command))).await
+        let match_id = requested.match_id;
+        let command = match self.matcher.match_resume(&matchable, target, now.date_naive()).await {
+            Ok(outcome) => ResumeCommand::RecordAnalysis(Box::new(RecordAnalysis {
+                match_id,
+                outcome,
+                analysed_at: now,
+            })),
+            // The post is at fault and not the matcher: the candidate reads what to do, and nobody else has to.
+            Err(refusal @ ResumeMatcherError::NoJobPost) => {
+                ResumeCommand::RecordMatchFailure(RecordMatchFailure {
+                    match_id,
+                    reason: refusal.to_string(),
+                    failed_at: now,
+                })
+            }
+            Err(error @ ResumeMatcherError::Unavailable(_)) => {
+                return Err(ReactionError::Retry(error.into()));
+            }
+            Err(error @ ResumeMatcherError::UnknownRole(_)) => {
+                return Err(ReactionError::GiveUp(error.into()));
+            }
+        };
+        self.settle(recorded, command).await
     }
 
     async fn give_up(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {

@@ -23,13 +23,14 @@ use interaura_domain::interview::star;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
 use interaura_domain::ports::embedder::{Embedder, Embedding};
+use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING};
 use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating};
 use interaura_domain::text::Span;
 
 use self::reading::Reading;
 
 /// Name and version, as verdicts keep it.
-pub const EVALUATOR: &str = "embedded/1";
+pub const EVALUATOR: &str = "embedded/2";
 
 const RUBRIC: &str = include_str!("../../../schemas/rubrics/interview_answer.v1.json");
 
@@ -143,15 +144,12 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
 }
 
 impl Judgement {
-    /// What does not answer the question cannot earn much by being well said.
+    /// What does not answer the question cannot earn much by being well said. The rationale still
+    /// speaks of the criterion itself; who shows the rating says that it was held back.
     fn hold_under(&mut self, ceiling: f64) {
-        self.features.push(feature("ceiling_from_relevance", ceiling));
-        if self.level > ceiling {
-            self.level = ceiling;
-            self.rationale.push_str(
-                " It counts for little here, because most of the answer does not take up the question.",
-            );
-        }
+        self.features.push(feature(CEILING_FROM_RELEVANCE, ceiling));
+        self.features.push(feature(LEVEL_BEFORE_CEILING, self.level));
+        self.level = self.level.min(ceiling);
     }
 }
 

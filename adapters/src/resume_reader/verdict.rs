@@ -1,6 +1,7 @@
 //! Decides what the outcomes of the children mean for the file.
 
 use interaura_domain::ports::resume_reader::{ReadResume, ResumeReaderError, Unreadable};
+use interaura_domain::words::counted;
 
 use super::agreement;
 use super::child::Outcome;
@@ -108,14 +109,18 @@ fn remarks_on(reading: &Reading, agreement: Option<f64>) -> Vec<String> {
     let mut remarks = Vec::new();
     let Reading { pages, pages_left_out, .. } = *reading;
     if pages_left_out > 0 {
-        remarks.push(format!("the last {pages_left_out} of {pages} pages were left out"));
+        remarks.push(match pages_left_out {
+            1 => format!("the last of {pages} pages was left out"),
+            _ => format!("the last {pages_left_out} of {pages} pages were left out"),
+        });
     }
     if pages >= LONG {
         remarks.push(format!("the file has {pages} pages; few readers look beyond the second"));
     }
     if reading.pages_read > 0 && reading.pages_read + pages_left_out < pages {
         let lost = pages - pages_left_out - reading.pages_read;
-        remarks.push(format!("{lost} of {pages} pages could not be read"));
+        let pages = counted(pages, "page");
+        remarks.push(format!("{lost} of {pages} could not be read"));
     }
     if reading.unknown_share > 0.002 {
         remarks.push(

@@ -4,11 +4,13 @@ use async_graphql::{Enum, ID, SimpleObject};
 use interaura_domain::interview::evaluation::{self, BetterAnswerPart as Part};
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::score;
+use interaura_domain::score::ceiling::HeldBack as HeldBackLevel;
 use interaura_projections::interview_report::{QuestionReport, Verdict};
 
 use super::report::{Criterion, title};
 use super::room::{EvaluationState, QuestionKind};
 use super::scalars::Span;
+use crate::words::sentence;
 
 /// A number that a level was computed from.
 #[derive(SimpleObject)]
@@ -30,6 +32,26 @@ impl From<&score::Evidence> for Evidence {
     }
 }
 
+/// Why a level counts for less than the criterion alone would have reached.
+#[derive(SimpleObject)]
+pub struct HeldBack {
+    /// The level that the criterion alone would have reached; null in verdicts that do not keep it.
+    level_before: Option<f64>,
+    /// By what and why, in a sentence.
+    why: String,
+}
+
+impl From<HeldBackLevel> for HeldBack {
+    fn from(held: HeldBackLevel) -> Self {
+        let relevance = held.relevance.value();
+        let why = format!(
+            "No level counts more than one step above relevance, which is {relevance:.1} here: what does not answer \
+             the question cannot earn much by being well said."
+        );
+        Self { level_before: held.before.map(Into::into), why }
+    }
+}
+
 /// One criterion of a verdict.
 #[derive(SimpleObject)]
 pub struct Rating {
@@ -37,8 +59,10 @@ pub struct Rating {
     title: String,
     /// 1 to 5; null where the criterion does not apply to this question.
     level: Option<f64>,
-    /// What that level means, from the rubric.
+    /// What the criterion's own level means, from the rubric: the level before it was held back.
     anchor: Option<String>,
+    /// Null where the level is the criterion's own.
+    held_back: Option<HeldBack>,
     /// Share of the score after renormalising, 0 to 1.
     weight: f64,
     rationale: Option<String>,
@@ -53,7 +77,10 @@ impl Rating {
             criterion: rating.criterion.into(),
             title: title(rating.criterion).to_owned(),
             level: rating.level.map(Into::into),
-            anchor: rating.level.and_then(|level| Some(rubric.anchor(rating.criterion, level)?.to_owned())),
+            anchor: rating
+                .level_of_its_own()
+                .and_then(|level| Some(rubric.anchor(rating.criterion, level)?.to_owned())),
+            held_back: rating.held_back().map(HeldBack::from),
             weight: if applies { rating.weight / total } else { 0.0 },
             rationale: rating.rationale.present().cloned(),
             features: rating
@@ -193,7 +220,7 @@ impl AnswerReport {
                 (None, Some(_)) => EvaluationState::Failed,
                 (None, None) => EvaluationState::Pending,
             },
-            failure: answer.failure.clone(),
+            failure: answer.failure.as_deref().map(sentence),
             overall: verdict.map(|verdict| verdict.overall.value()),
             evaluator: verdict.map(|verdict| verdict.evaluation.evaluator.clone()),
             ratings: verdict.map(|verdict| ratings(rubric, verdict)).unwrap_or_default(),

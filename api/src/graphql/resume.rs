@@ -99,6 +99,8 @@ pub struct TermFinding {
     similarity: f64,
     quote: Option<String>,
     span: Option<Span>,
+    /// The words of the resume that were taken for the term, where they are others than its own.
+    found_as: Option<String>,
     points: f64,
     points_possible: f64,
 }
@@ -107,6 +109,8 @@ pub struct TermFinding {
 #[derive(SimpleObject)]
 pub struct AtsCheck {
     name: String,
+    /// What was checked, in words.
+    title: String,
     passed: bool,
     message: String,
     points: f64,
@@ -119,7 +123,10 @@ pub struct Suggestion {
     advice: String,
     quote: Option<String>,
     span: Option<Span>,
+    /// The wanted term it speaks of, where it speaks of one.
     term: Option<String>,
+    /// All wanted terms it speaks of, heaviest first.
+    terms: Vec<String>,
 }
 
 /// What came of a match. The score is the sum of all points.
@@ -142,10 +149,12 @@ impl From<analysis::ResumeMatch> for MatchResult {
             similarity: term.similarity,
             quote: term.quote,
             span: term.span.map(Into::into),
+            found_as: term.found_as,
             points: term.points,
             points_possible: term.points_possible,
         };
         let check = |check: analysis::AtsCheck| AtsCheck {
+            title: check.title().to_owned(),
             name: check.name,
             passed: check.passed,
             message: check.message,
@@ -156,6 +165,11 @@ impl From<analysis::ResumeMatch> for MatchResult {
             advice: suggestion.advice,
             quote: suggestion.quote,
             span: suggestion.span.map(Into::into),
+            terms: if suggestion.terms.is_empty() {
+                suggestion.term.iter().cloned().collect()
+            } else {
+                suggestion.terms
+            },
             term: suggestion.term,
         };
         Self {
@@ -186,7 +200,7 @@ pub struct ResumeMatch {
     requested_at: DateTime<Utc>,
     /// Null while it is being worked out.
     result: Option<MatchResult>,
-    /// Why nothing came of it.
+    /// Why nothing came of it, and what to do.
     failure: Option<String>,
 }
 
@@ -274,7 +288,8 @@ impl ResumeInsights {
 
     /// What the candidate should know.
     async fn remarks(&self) -> Vec<String> {
-        self.row.reading.as_ref().map(|reading| reading.remarks.clone()).unwrap_or_default()
+        let remarks = self.row.reading.iter().flat_map(|reading| &reading.remarks);
+        remarks.map(|remark| sentence(remark)).collect()
     }
 
     /// What the text says.
@@ -295,7 +310,7 @@ impl ResumeInsights {
                 },
                 requested_at: asked.requested_at,
                 result: asked.outcome.clone().map(MatchResult::from),
-                failure: asked.failure.clone(),
+                failure: asked.failure.as_deref().map(sentence),
             })
             .collect()
     }

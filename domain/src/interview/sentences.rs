@@ -3,8 +3,12 @@
 //! A spoken answer may come without full stops; [`segments`] divides what is too long to be read
 //! as one thought, at the words that join thoughts.
 
+mod clauses;
+
 use crate::interview::words::{self, Word};
 use crate::text::Span;
+
+pub use clauses::clauses_around;
 
 /// A sentence as it stands in a text: never empty, without space around it.
 #[derive(Debug, Clone, PartialEq, Eq)]

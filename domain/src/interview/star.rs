@@ -4,6 +4,7 @@
 //! and by its place. Nothing is learnt and nothing is drawn: the same words give the same parts.
 
 mod cues;
+mod outcome;
 mod verbs;
 
 use crate::interview::evaluation::{StarPart, StarSpan};
@@ -12,6 +13,8 @@ use crate::interview::words::{self, Word, number, ratio};
 use crate::personal::Personal;
 use crate::score::Evidence;
 use crate::text::Span;
+
+use self::outcome::Outcome;
 
 pub use verbs::Deeds;
 
@@ -59,9 +62,10 @@ pub fn read(sentences: &[Sentence]) -> Vec<Told> {
         let words = words::words(&sentence.text);
         let place = if sentences.len() == 1 { 0.5 } else { number(index) / last };
         let deeds = Deeds::of(&words);
-        let change = cues::tells_change(&words);
+        let outcome = Outcome::of(&words, deeds);
+        let change = outcome.harm_stayed_away || cues::tells_change(&words);
         let before = told.last().and_then(|told| told.part);
-        let part = part_of(&words, deeds, change, place, before);
+        let part = part_of(&words, deeds, outcome.looks_back, change, place, before);
         told.push(Told { sentence: sentence.clone(), part, deeds, change });
     }
     told
@@ -70,6 +74,7 @@ pub fn read(sentences: &[Sentence]) -> Vec<Told> {
 fn part_of(
     words: &[Word],
     deeds: Deeds,
+    looks_back: f64,
     change: bool,
     place: f64,
     before: Option<StarPart>,
@@ -77,7 +82,7 @@ fn part_of(
     let steps = number(deeds.own.min(2)) + 0.6 * number(deeds.shared.min(2));
     let early = if place < 0.35 { 0.5 } else { 0.0 };
     let late = if place > 0.7 { 0.4 } else { 0.0 };
-    let result_cue = cues::count(words, cues::RESULT);
+    let result_cue = cues::count(words, cues::RESULT).max(looks_back);
     let past_state = if deeds.past_state { 0.5 } else { 0.0 };
     let strengths = [
         cues::count(words, cues::SITUATION) + past_state * early * 2.0 + early * 0.4 - 0.3 * steps,

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use super::Cause;
 use super::commands::Companion;
 use crate::ids::CandidateId;
+use crate::words::counted;
 
 /// A password that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +26,7 @@ pub enum CredentialsError {
     #[error(transparent)]
     Weak(#[from] WeakPassword),
     /// Too many wrong tries; wait.
-    #[error("too many attempts; try again in {seconds} seconds")]
+    #[error("too many attempts; try again in {}", counted(*seconds, "second"))]
     TooManyAttempts {
         /// How long to wait.
         seconds: u64,

@@ -15,6 +15,12 @@ pub enum ResumeMatcherError {
     /// The library does not know the role.
     #[error("there is no role {0:?}")]
     UnknownRole(String),
+    /// Nothing in the text says what a job asks for. The words are for the candidate.
+    #[error(
+        "this does not look like a job post: no skill and no requirement was found in it to compare your resume with; \
+         paste the whole advertisement, with what it asks for, or choose a role"
+    )]
+    NoJobPost,
 }
 
 /// Matches resumes.

@@ -38,6 +38,10 @@ pub struct TermFinding {
     pub quote: Option<String>,
     /// Where that line stands.
     pub span: Option<Span>,
+    /// The words of the resume that were taken for the term, where they are others than its own:
+    /// `GitHub` for `Git`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_as: Option<String>,
     /// Points earned.
     pub points: f64,
     /// Points that could be earned; over all findings and checks these add up to 100.
@@ -59,6 +63,22 @@ pub struct AtsCheck {
     pub points_possible: f64,
 }
 
+impl AtsCheck {
+    /// What was checked, in words for the candidate.
+    pub fn title(&self) -> &str {
+        match self.name.as_str() {
+            "headings" => "Headings of the sections",
+            "dates" => "Dates of your jobs",
+            "length" => "Length",
+            "columns" => "One column of plain text",
+            "contact" => "Name and contact details",
+            "bullets" => "Bullet points under your jobs",
+            "text_layer" => "Text that software can read",
+            other => other,
+        }
+    }
+}
+
 /// What to improve. It speaks of a line of the resume, or of a term that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Suggestion {
@@ -68,8 +88,11 @@ pub struct Suggestion {
     pub quote: Option<String>,
     /// Where that line stands.
     pub span: Option<Span>,
-    /// The wanted term it speaks of.
+    /// The wanted term it speaks of, where it speaks of one.
     pub term: Option<String>,
+    /// The wanted terms it speaks of, heaviest first; older matches name one at most, in `term`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
 }
 
 /// What the resume was matched against.
@@ -109,6 +132,6 @@ pub struct ResumeMatch {
     pub checks: Vec<AtsCheck>,
     /// What to improve, most useful first; at most 12.
     pub suggestions: Vec<Suggestion>,
-    /// Who matched, with version: `embedded-matcher/1`.
+    /// Who matched, with version: `embedded-matcher/2`.
     pub analyser: String,
 }

@@ -11,6 +11,7 @@ mod related;
 mod resume_text;
 mod suggestions;
 mod terms;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -23,18 +24,19 @@ use chrono::NaiveDate;
 use self::apportion::{HALVES_IN_ALL, apportion, half_points};
 use self::evidence::Evidence;
 use self::resume_text::ResumeText;
+use self::wanted::importance;
 use super::analysis::{ResumeMatch, TermFinding, TermMatch};
 use super::outline::ResumeOutline;
 use crate::ports::embedder::Embedding;
 use crate::ports::resume_reader::PageLayout;
-use crate::role::{Need, RoleProfile, WantedTerm};
+use crate::role::WantedTerm;
 use crate::score::Score;
 
-/// Name and version of the rules; a change that moves scores raises the version.
-pub const ANALYSER: &str = "embedded-matcher/1";
+pub use self::related::closeness_needed;
+pub use self::wanted::Wanted;
 
-/// A title found is a strong sign, but a career change is no fault: it is never a must.
-const TITLE_WEIGHT: u8 = 5;
+/// Name and version of the rules; a change that moves scores raises the version.
+pub const ANALYSER: &str = "embedded-matcher/2";
 
 /// What a resume is matched by.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,53 +66,41 @@ impl Meanings {
     }
 }
 
-/// What a role of the library wants: its skills, and that its title or another is named.
-pub fn wanted_for_role(role: &RoleProfile) -> Vec<WantedTerm> {
-    let title = WantedTerm {
-        name: role.title.clone(),
-        need: Need::Nice,
-        weight: TITLE_WEIGHT,
-        synonyms: role.aliases.clone(),
-    };
-    let title = (!role.skills.iter().any(|skill| skill.name == title.name)).then_some(title);
-    role.skills.iter().cloned().chain(title).collect()
-}
-
 /// The texts whose embeddings [`match_resume`] needs: the terms that the words alone do not find,
 /// and the phrases of the resume they are compared with. Empty where every term is found.
-pub fn texts_to_embed(resume: &MatchableResume, wanted: &[WantedTerm]) -> Vec<String> {
+pub fn texts_to_embed(resume: &MatchableResume, wanted: &Wanted) -> Vec<String> {
     let text = ResumeText::new(&resume.text, &resume.outline);
-    let missing: BTreeSet<String> = wanted
-        .iter()
-        .filter(|term| evidence::by_words(&text, &resume.outline, term).is_none())
-        .map(related::meaning_of)
-        .collect();
-    if missing.is_empty() {
+    if wanted.terms.iter().all(|term| evidence::by_words(&text, &resume.outline, term).is_some()) {
         return Vec::new();
     }
-    let phrases: BTreeSet<String> = related::phrases(&text).into_iter().map(|phrase| phrase.words).collect();
-    missing.union(&phrases).cloned().collect()
+    let terms = wanted.terms.iter().map(related::meaning_of);
+    let texts: BTreeSet<String> =
+        terms.chain(related::phrases(&text).into_iter().map(|phrase| phrase.words)).collect();
+    texts.into_iter().collect()
 }
 
 /// Matches a resume against the wanted terms.
 ///
 /// Terms that the words do not find are looked for by meaning among `meanings`; what it lacks is
-/// taken as unrelated. `today` tells dates that lie ahead.
+/// taken as unrelated. A title counts where the resume names it, and is not missed where it does not.
+/// `today` tells dates that lie ahead.
 pub fn match_resume(
     resume: &MatchableResume,
-    wanted: &[WantedTerm],
+    wanted: &Wanted,
     meanings: &Meanings,
     today: NaiveDate,
 ) -> ResumeMatch {
     let text = ResumeText::new(&resume.text, &resume.outline);
-    let mut wanted: Vec<&WantedTerm> = wanted.iter().collect();
+    let is_named = |title: &&WantedTerm| evidence::by_words(&text, &resume.outline, title).is_some();
+    let title = wanted.title.as_ref().filter(is_named);
+    let mut wanted: Vec<&WantedTerm> = wanted.terms.iter().chain(title).collect();
     wanted.sort_by_key(|term| Reverse(importance(term)));
     let phrases = related::phrases(&text);
     let found: Vec<Option<Evidence>> = wanted
         .iter()
         .map(|term| {
             evidence::by_words(&text, &resume.outline, term)
-                .or_else(|| related::by_meaning(&text, &phrases, meanings, term))
+                .or_else(|| related::by_meaning(&text, &phrases, meanings, term, &wanted))
         })
         .collect();
     let for_checks = if wanted.is_empty() { HALVES_IN_ALL } else { ats::HALVES };
@@ -120,15 +110,6 @@ pub fn match_resume(
         terms.iter().map(|term| term.points).chain(checks.iter().map(|check| check.points)).sum();
     let suggestions = suggestions::suggestions(&text, &resume.outline, &terms);
     ResumeMatch { score: Score::clamped(points), terms, checks, suggestions, analyser: ANALYSER.to_owned() }
-}
-
-/// Musts count twice.
-fn importance(term: &WantedTerm) -> u32 {
-    let weight = u32::from(term.weight.clamp(1, 5));
-    match term.need {
-        Need::Must => 2 * weight,
-        Need::Nice => weight,
-    }
 }
 
 fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -> Vec<TermFinding> {
@@ -148,6 +129,7 @@ fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -
                 points: half_points(earned(how, possible)),
                 points_possible: half_points(possible),
                 quote: evidence.as_ref().map(|evidence| evidence.quote.clone()),
+                found_as: evidence.as_ref().and_then(|evidence| evidence.found_as.clone()),
                 span: evidence.map(|evidence| evidence.span),
             }
         })

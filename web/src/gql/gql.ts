@@ -58,12 +58,12 @@ type Documents = {
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
-    "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
+    "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": typeof types.MatchResumeDocument,
     "\n  fragment MatchForm_role on Role {\n    slug\n    title\n    family\n  }\n": typeof types.MatchForm_RoleFragmentDoc,
-    "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": typeof types.MatchOverview_MatchFragmentDoc,
+    "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    failure\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": typeof types.MatchOverview_MatchFragmentDoc,
     "\n  fragment OutlinePanel_resume on ResumeInsights {\n    id\n    pages\n    confidence\n    agreement\n    reader\n    remarks\n    outline {\n      name\n      emails\n      phones\n      links\n      location\n      yearsOfExperience\n      skills { name mentions span { start } }\n      jobs { title employer start end current span { start } }\n      education { institution degree year span { start } }\n    }\n  }\n": typeof types.OutlinePanel_ResumeFragmentDoc,
     "\n  fragment ResumeInsights_resume on ResumeInsights {\n    id\n    matches {\n      id\n      targetTitle\n      ...MatchOverview_match\n      ...TermList_match\n      ...CheckList_match\n      ...SuggestionList_match\n      ...ResumeText_match\n    }\n    ...OutlinePanel_resume\n    ...ResumeText_resume\n  }\n": typeof types.ResumeInsights_ResumeFragmentDoc,
     "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n": typeof types.ResumeList_ResumeFragmentDoc,
@@ -71,8 +71,8 @@ type Documents = {
     "\n  fragment ResumeState_resume on ResumeInsights {\n    id\n    stage\n    rejection\n  }\n": typeof types.ResumeState_ResumeFragmentDoc,
     "\n  fragment ResumeText_resume on ResumeInsights {\n    id\n    text\n  }\n": typeof types.ResumeText_ResumeFragmentDoc,
     "\n  fragment ResumeText_match on ResumeMatch {\n    id\n    result {\n      terms { term found span { start end } }\n      suggestions { advice span { start end } }\n    }\n  }\n": typeof types.ResumeText_MatchFragmentDoc,
-    "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } term }\n    }\n  }\n": typeof types.SuggestionList_MatchFragmentDoc,
-    "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        points\n        pointsPossible\n      }\n    }\n  }\n": typeof types.TermList_MatchFragmentDoc,
+    "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n": typeof types.SuggestionList_MatchFragmentDoc,
+    "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n": typeof types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": typeof types.UploadPanel_RoleFragmentDoc,
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": typeof types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": typeof types.TrendDocument,
@@ -139,12 +139,12 @@ const documents: Documents = {
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
-    "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
+    "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": types.MatchResumeDocument,
     "\n  fragment MatchForm_role on Role {\n    slug\n    title\n    family\n  }\n": types.MatchForm_RoleFragmentDoc,
-    "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": types.MatchOverview_MatchFragmentDoc,
+    "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    failure\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n": types.MatchOverview_MatchFragmentDoc,
     "\n  fragment OutlinePanel_resume on ResumeInsights {\n    id\n    pages\n    confidence\n    agreement\n    reader\n    remarks\n    outline {\n      name\n      emails\n      phones\n      links\n      location\n      yearsOfExperience\n      skills { name mentions span { start } }\n      jobs { title employer start end current span { start } }\n      education { institution degree year span { start } }\n    }\n  }\n": types.OutlinePanel_ResumeFragmentDoc,
     "\n  fragment ResumeInsights_resume on ResumeInsights {\n    id\n    matches {\n      id\n      targetTitle\n      ...MatchOverview_match\n      ...TermList_match\n      ...CheckList_match\n      ...SuggestionList_match\n      ...ResumeText_match\n    }\n    ...OutlinePanel_resume\n    ...ResumeText_resume\n  }\n": types.ResumeInsights_ResumeFragmentDoc,
     "\n  fragment ResumeList_resume on ResumeSummary {\n    id\n    fileName\n    stage\n    rejection\n    score\n    targetTitle\n    uploadedAt\n  }\n": types.ResumeList_ResumeFragmentDoc,
@@ -152,8 +152,8 @@ const documents: Documents = {
     "\n  fragment ResumeState_resume on ResumeInsights {\n    id\n    stage\n    rejection\n  }\n": types.ResumeState_ResumeFragmentDoc,
     "\n  fragment ResumeText_resume on ResumeInsights {\n    id\n    text\n  }\n": types.ResumeText_ResumeFragmentDoc,
     "\n  fragment ResumeText_match on ResumeMatch {\n    id\n    result {\n      terms { term found span { start end } }\n      suggestions { advice span { start end } }\n    }\n  }\n": types.ResumeText_MatchFragmentDoc,
-    "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } term }\n    }\n  }\n": types.SuggestionList_MatchFragmentDoc,
-    "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        points\n        pointsPossible\n      }\n    }\n  }\n": types.TermList_MatchFragmentDoc,
+    "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n": types.SuggestionList_MatchFragmentDoc,
+    "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n": types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": types.UploadPanel_RoleFragmentDoc,
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": types.TrendDocument,
@@ -369,7 +369,7 @@ export function graphql(source: "\n  fragment CoverageList_answer on AnswerRepor
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -377,7 +377,7 @@ export function graphql(source: "\n  fragment ReportOverview_report on Interview
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n"): (typeof documents)["\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name passed message points pointsPossible }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n"): (typeof documents)["\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -389,7 +389,7 @@ export function graphql(source: "\n  fragment MatchForm_role on Role {\n    slug
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n"): (typeof documents)["\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    failure\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n"): (typeof documents)["\n  fragment MatchOverview_match on ResumeMatch {\n    id\n    targetTitle\n    targetKind\n    failure\n    result {\n      score\n      analyser\n      terms { term need found points pointsPossible }\n      checks { points pointsPossible }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -421,11 +421,11 @@ export function graphql(source: "\n  fragment ResumeText_match on ResumeMatch {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } term }\n    }\n  }\n"): (typeof documents)["\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } term }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n"): (typeof documents)["\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        points\n        pointsPossible\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        points\n        pointsPossible\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -37,6 +37,13 @@ export function verdictOn(text: string, kind: string, resumeQuote: string | null
       title: titles[criterion],
       level: level === null ? null : Math.min(5, Math.max(1, level)),
       anchor: applies ? anchors[criterion] : null,
+      heldBack:
+        applies && criterion === 'CLARITY' && text.length < 40
+          ? {
+              levelBefore: 4.6,
+              why: 'No level counts more than one step above relevance, which is 1.3 here.',
+            }
+          : null,
       weight: applies ? (kind === 'TECHNICAL' ? 0.2 : 1 / 3) : 0,
       rationale: applies
         ? `Judged by ${sentences.length} sentences; the quoted one weighs most.`

@@ -1,9 +1,13 @@
 //! Clarity: is the answer easy to follow at first hearing?
 
 use interaura_domain::interview::words::number;
+use interaura_domain::words::counted;
 
 use super::reading::{Aside, Reading};
 use super::{Judgement, between, evidence, feature, shortened};
+
+/// A single habit that costs fewer levels leaves an answer easy to follow.
+const EASY_BELOW: f64 = 1.5;
 
 /// What a habit may cost, in levels.
 struct Cost {
@@ -19,15 +23,16 @@ pub(super) fn judge(reading: &Reading) -> Judgement {
     let own_words = number(reading.own_words());
     let substance = between(own_words, 3.0, 35.0);
     let level = (5.0 - lost).clamp(1.0, 5.0).min(1.0 + 4.0 * substance);
-    let mut evidence_of = Vec::new();
+    let habits = features.fillers.iter().chain(&features.hedges).take(6).copied();
+    let mut evidence_of = reading.in_clauses(habits);
     if let Some((sentence, length)) = &features.longest_sentence
         && *length > 30
     {
-        evidence_of.push(sentence.span);
+        let long = sentence.span;
+        evidence_of.retain(|clause| clause.end <= long.start || long.end <= clause.start);
+        evidence_of.push(long);
+        evidence_of.sort_unstable();
     }
-    evidence_of.extend(features.fillers.iter().chain(&features.hedges).take(6));
-    evidence_of.sort_unstable();
-    evidence_of.dedup();
     Judgement {
         level,
         features: vec![
@@ -111,15 +116,17 @@ fn rationale(reading: &Reading, costs: &[Cost]) -> String {
     }
     if own_words < 25 {
         return format!(
-            "With {own_words} words of your own there is too little to follow. Three or four sentences are enough to \
-             begin with."
+            "With {} of your own there is too little to follow. Three or four sentences are enough to \
+             begin with.",
+            counted(own_words, "word")
         );
     }
     match costs {
         [] => {
             "Easy to follow: sentences of a good length, nothing said twice, nothing taken back.".to_owned()
         }
-        [one] => format!("Easy to follow for the most part. {}", one.advice),
+        [one] if one.levels < EASY_BELOW => format!("Easy to follow for the most part. {}", one.advice),
+        [one] => one.advice.clone(),
         [first, second, ..] => format!("{} {}", first.advice, second.advice),
     }
 }

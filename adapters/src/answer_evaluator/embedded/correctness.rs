@@ -55,7 +55,8 @@ fn rationale(reading: &Reading, coverage: &[CoveredPoint]) -> String {
         return "This question lists no points to compare the answer with.".to_owned();
     }
     let covered = coverage.iter().filter(|one| one.verdict.covered).count();
-    let counted = format!("{covered} of {} points that matter here are in your answer.", coverage.len());
+    let are = if covered == 1 { "is" } else { "are" };
+    let counted = format!("{covered} of {} points that matter here {are} in your answer.", coverage.len());
     let odds = coverage.iter().find(|one| one.at_odds);
     if let Some((odd, at)) = odds.and_then(|odd| Some((odd, odd.by.first()?)))
         && let Some(point) = point(odd)

@@ -7,6 +7,8 @@ use super::coverage::CoveredPoint;
 use super::reading::Reading;
 use super::{Judgement, between, evidence, feature};
 
+const MOST_QUOTES: usize = 6;
+
 /// Judges depth. Only what stands in sentences on the matter counts.
 pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let features = &reading.features;
@@ -39,9 +41,9 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
         QuestionKind::Behavioural => 0.0,
     };
     let reached = reached * (1.0 - 0.8 * features.list_likeness()) * (1.0 - 0.5 * against);
-    let mut spans: Vec<_> = numbers.iter().chain(&names).chain(&reasons).copied().collect();
-    spans.sort_unstable();
-    spans.truncate(12);
+    let mut quotes =
+        reading.in_clauses([&numbers, &names, &reasons, &examples].into_iter().flatten().copied());
+    quotes.truncate(MOST_QUOTES);
     Judgement {
         level: 1.0 + 4.0 * reached,
         features: vec![
@@ -53,7 +55,7 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
             feature("share_of_points_at_odds", against),
             feature("words_on_topic", words),
         ],
-        evidence: spans.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
+        evidence: quotes.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading.kind, numbers.len(), names.len(), reasons.len()),
     }
 }

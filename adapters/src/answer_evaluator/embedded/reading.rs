@@ -109,6 +109,11 @@ impl Reading {
         };
         spans.iter().filter(within).copied().collect()
     }
+
+    /// The clauses that places of the answer stand in: a reader understands them without the rest.
+    pub(super) fn in_clauses(&self, places: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        sentences::clauses_around(&self.units.iter().map(|unit| &unit.sentence), places)
+    }
 }
 
 /// An answer whose sentences have no embeddings yet.

@@ -1,4 +1,4 @@
-use interaura_domain::interview::evaluation::BetterAnswerPart;
+use interaura_domain::interview::evaluation::{BetterAnswerPart, StarPart};
 use interaura_domain::score;
 use serde::Deserialize;
 
@@ -241,4 +241,79 @@ async fn a_very_long_answer_is_judged_in_bounded_time() {
     let long = "the client sends a request and then the server stores a row and so on ".repeat(2_000);
     let evaluation = fixture.evaluate("backend-engineer-t14", &long).await;
     assert!(overall(&evaluation) < 40.0, "{}", summary(&evaluation));
+}
+
+#[tokio::test]
+async fn a_level_held_back_is_explained_by_the_anchor_of_the_level_before() {
+    let fixture = Fixture::new();
+    let well_said = "On Saturdays I bake bread with my two daughters. First we weigh the flour and the salt. Then we \
+                     knead the dough for ten minutes and let it rest under a towel. By noon the whole house smells of it.";
+    let evaluation = fixture.evaluate("backend-engineer-t14", well_said).await;
+    let clarity = evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Clarity).unwrap();
+    let held = clarity.held_back().unwrap();
+    let rubric = fixture.evaluator.rubric();
+    let anchor = rubric.anchor(Criterion::Clarity, clarity.level_of_its_own().unwrap()).unwrap();
+    let rationale = clarity.rationale.present().unwrap();
+    assert!(clarity.level.unwrap() < held.before.unwrap());
+    assert!(rationale.starts_with("Easy to follow"), "{rationale}");
+    assert!(anchor.contains("easy to follow"), "{anchor}");
+}
+
+#[tokio::test]
+async fn every_level_is_its_own_or_the_ceiling_above_relevance() {
+    let fixture = Fixture::new();
+    for (question, answer) in fixture.judged.hostile.iter().map(|case| (&case.question, &case.answer)) {
+        for rating in fixture.evaluate(question, answer).await.ratings {
+            let value =
+                |name| rating.features.iter().find(|feature| feature.name == name).map(|one| one.value);
+            if let Some(ceiling) = value(CEILING_FROM_RELEVANCE) {
+                let before = value(LEVEL_BEFORE_CEILING).unwrap();
+                assert_eq!(rating.level, Some(Level::clamped(before.min(ceiling))), "{question}: {rating:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_one_grave_fault_is_not_called_easy_to_follow() {
+    let fixture = Fixture::new();
+    for (question, answer) in fixture.judged.hostile.iter().map(|case| (&case.question, &case.answer)) {
+        let evaluation = fixture.evaluate(question, answer).await;
+        let clarity =
+            evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Clarity).unwrap();
+        let own = clarity.level_of_its_own().unwrap().value();
+        let rationale = clarity.rationale.present().unwrap();
+        assert!(own >= 3.4 || !rationale.starts_with("Easy to follow"), "{own} {rationale}");
+    }
+}
+
+#[tokio::test]
+async fn depth_quotes_say_something_by_themselves() {
+    let fixture = Fixture::new();
+    for case in &fixture.judged.good {
+        let evaluation = fixture.evaluate(&case.question, &case.answer).await;
+        let depth = evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Depth).unwrap();
+        for one in &depth.evidence {
+            let words = one.quote.present().unwrap().split_whitespace().count();
+            assert!((3..=45).contains(&words), "{}: {:?}", case.question, one.quote);
+        }
+        assert!(
+            depth.evidence.iter().any(|one| one.quote.present().unwrap().split_whitespace().count() >= 5)
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_has_not_happened_since_is_heard_as_the_result() {
+    let fixture = Fixture::new();
+    let told = "In my last job at a bakery the ordering system went down on a Friday morning. I was responsible for the \
+                shift. First I rang the supplier and asked for a paper list. Then I split the team into two groups and \
+                wrote the orders on the board. ";
+    for result in
+        ["Afterwards no order was lost.", "Since then nobody complained.", "We have not had an outage since."]
+    {
+        let evaluation = fixture.evaluate("customer-service-b01", &format!("{told}{result}")).await;
+        let quote = evaluation.star.last().unwrap().evidence.quote.present().unwrap();
+        assert_eq!((evaluation.star.last().unwrap().part, quote.as_str()), (StarPart::Result, result));
+    }
 }

@@ -29,14 +29,14 @@ fn about_the_story(evaluation: &Evaluation) -> Option<FollowUp> {
     let (text, gap) = if !tells(StarPart::Action) && evaluation.star.is_empty() {
         (
             "Could you choose one real occasion and tell me what you did, step by step?",
-            "The answer does not tell a real occasion yet.",
+            "You have not told of a real occasion yet.",
         )
     } else if !tells(StarPart::Action) {
-        ("What did you do yourself, step by step?", "The answer does not say what you did yourself.")
+        ("What did you do yourself, step by step?", "You have not said what you did yourself.")
     } else if !tells(StarPart::Result) {
         (
             "What came of it in the end, and how could you tell that it had worked?",
-            "The answer tells what you did, but not what came of it.",
+            "You told what you did, but not what came of it.",
         )
     } else {
         return None;
@@ -55,5 +55,5 @@ fn open_point<'a>(question: &'a Question, evaluation: &Evaluation) -> Option<&'a
 
 fn about_point(point: &Point) -> FollowUp {
     let text = point.text.trim_end_matches('.');
-    FollowUp { text: point.probe.clone(), gap: format!("The answer leaves this point open: {text}.") }
+    FollowUp { text: point.probe.clone(), gap: format!("You have not said yet: {text}.") }
 }

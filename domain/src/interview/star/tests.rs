@@ -75,3 +75,33 @@ fn deeds_joined_by_and_count_each() {
         Deeds::of(&words::words("I quickly called the doctor and started oxygen and told the family"));
     assert_eq!(deeds.own, 3);
 }
+
+#[test]
+fn a_result_is_heard_in_what_did_not_happen_since() {
+    let begun = "In my last job at a regional bakery the ordering system went down on a Friday morning. \
+        I rang the supplier and wrote the orders on the board. ";
+    for told in [
+        "Afterwards no order was lost.",
+        "Since then nobody has complained.",
+        "We have not had an outage since.",
+        "The fault never came back.",
+        "Two months later there hadn't been another incident.",
+        "From that day on, every order left before noon.",
+        "Afterwards the shop was calm.",
+    ] {
+        let found = read(&segments(&format!("{begun}{told}")));
+        assert_eq!(found[2].part, Some(StarPart::Result), "{told}");
+    }
+    let checkable = StarShape::of(&read(&segments(&format!("{begun}We have not had an outage since."))));
+    assert!(checkable.result_with_change);
+}
+
+#[test]
+fn a_step_after_another_is_no_result() {
+    let found = read(&segments(
+        "In my last job the ordering system went down. I rang the supplier. \
+         Afterwards I split the team into two groups and called each shop. I told my manager about the error.",
+    ));
+    assert_eq!(found[2].part, Some(StarPart::Action));
+    assert_eq!(found[3].part, Some(StarPart::Action));
+}

@@ -7,6 +7,7 @@ use super::apportion::{apportion, half_points};
 use super::resume_text::ResumeText;
 use crate::resume::analysis::AtsCheck;
 use crate::resume::outline::{Job, ResumeOutline, SectionKind, YearMonth};
+use crate::words::counted;
 
 /// Twenty of the hundred points.
 pub(super) const HALVES: u32 = 40;
@@ -94,7 +95,8 @@ fn dates(outline: &ResumeOutline, today: NaiveDate) -> Outcome {
         return outcome(
             false,
             format!(
-                "{undated} of {jobs} jobs lack a beginning or an end. Write both, as in “Mar 2021 – Jun 2023”."
+                "{} lack a beginning or an end. Write both, as in “Mar 2021 – Jun 2023”.",
+                of_jobs(undated, jobs)
             ),
         );
     }
@@ -102,11 +104,21 @@ fn dates(outline: &ResumeOutline, today: NaiveDate) -> Outcome {
         return outcome(
             false,
             format!(
-                "{impossible} of {jobs} jobs end before they begin, or begin in the future. Check the dates."
+                "{} end before they begin, or begin in the future. Check the dates.",
+                of_jobs(impossible, jobs)
             ),
         );
     }
-    outcome(true, format!("All {jobs} jobs say when they began and ended."))
+    let message = match jobs {
+        1 => "The one job says when it began and ended.".to_owned(),
+        _ => format!("All {jobs} jobs say when they began and ended."),
+    };
+    outcome(true, message)
+}
+
+/// The dates of so many of all jobs: a subject in the plural, whatever the numbers.
+fn of_jobs(count: usize, jobs: usize) -> String {
+    format!("The dates of {count} of {}", counted(jobs, "job"))
 }
 
 /// Whether a job says when it began, and when it ended or that it goes on.
@@ -127,7 +139,7 @@ fn length(outline: &ResumeOutline, text: &ResumeText) -> Outcome {
     let long_career = outline.years_of_experience.is_some_and(|years| years >= LONG_CAREER_YEARS);
     let most = if long_career { MOST_WORDS_OF_THE_EXPERIENCED } else { MOST_WORDS };
     let message = if count < FEWEST_WORDS {
-        format!("{count} words is short. Say what you did in each job, in two to six lines.")
+        format!("{} is short. Say what you did in each job, in two to six lines.", counted(count, "word"))
     } else if count > most {
         format!("{count} words is long; most readers expect at most {most}. Shorten the oldest jobs first.")
     } else {
@@ -143,7 +155,7 @@ fn columns(resume: &MatchableResume) -> Outcome {
         faults.push(format!("{} columns side by side, which some systems read across", layout.columns));
     }
     if layout.tables > 0 {
-        faults.push(format!("{} tables, which some systems skip", layout.tables));
+        faults.push(format!("{}, which some systems skip", counted(layout.tables, "table")));
     }
     if layout.floating_text {
         faults.push("text in text boxes, headers or footers, which many systems skip".to_owned());
@@ -179,10 +191,11 @@ fn bullets(outline: &ResumeOutline) -> Outcome {
     let message = if jobs == 0 {
         "No jobs were found, so no bullet points under them either.".to_owned()
     } else if passed {
-        format!("{listed} of {jobs} jobs list what you did in bullet points.")
+        format!("There are bullet points on what you did in {listed} of {}.", counted(jobs, "job"))
     } else {
         format!(
-            "Only {listed} of {jobs} jobs list what you did in bullet points. Give the newest ones two to six."
+            "There are bullet points on what you did in only {listed} of {}. Give the newest two to six.",
+            counted(jobs, "job")
         )
     };
     Outcome { name: "bullets", weight: 4, passed, message }

@@ -16,6 +16,8 @@ pub(super) struct Evidence {
     pub(super) similarity: f64,
     pub(super) quote: String,
     pub(super) span: Span,
+    /// The words that stand for the term, where they are others than its own.
+    pub(super) found_as: Option<String>,
 }
 
 /// The best place that names the term, one of its synonyms, or the skill of that name.
@@ -31,7 +33,8 @@ pub(super) fn by_words(text: &ResumeText, outline: &ResumeOutline, term: &Wanted
         return Some(evidence(text, TermMatch::Synonym, &found));
     }
     let named = outline.skills.iter().find(|skill| skill.name.eq_ignore_ascii_case(&term.name))?;
-    Some(evidence(text, TermMatch::Synonym, &text.bytes(named.span)))
+    let place = text.bytes(named.span);
+    (!text.is_in_address(&place)).then(|| evidence(text, TermMatch::Synonym, &place))
 }
 
 /// `Amazon Web Services (AWS)` is a name and another.
@@ -68,5 +71,9 @@ fn best_place(text: &ResumeText, places: &[Range<usize>]) -> Option<Range<usize>
 
 fn evidence(text: &ResumeText, how: TermMatch, found: &Range<usize>) -> Evidence {
     let (quote, span) = text.quote(found);
-    Evidence { how, similarity: 1.0, quote, span }
+    let found_as = match how {
+        TermMatch::Synonym => Some(text.text[found.clone()].split_whitespace().collect::<Vec<_>>().join(" ")),
+        TermMatch::Exact | TermMatch::Related | TermMatch::Missing => None,
+    };
+    Evidence { how, similarity: 1.0, quote, span, found_as }
 }

@@ -3,13 +3,13 @@
 mod passages;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use self::passages::{Passage, Region, passages};
-use super::TITLE_WEIGHT;
+use super::Wanted;
 use crate::resume::outline::NamedSkill;
 use crate::role::{Need, WantedTerm};
 use crate::words::{stems, words};
@@ -20,6 +20,7 @@ pub type FindSkills = dyn Fn(&str) -> Vec<NamedSkill> + Send + Sync;
 /// More would make each worth too little to act on.
 const MOST_TERMS: usize = 36;
 const MOST_PHRASES: usize = 10;
+/// What goes on for longer is a clause and no term, and cut short it would be neither.
 const LONGEST_PHRASE_WORDS: usize = 6;
 
 /// Words after which a post says what it asks for.
@@ -35,6 +36,27 @@ static PHRASE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\s(?:and|or|as|is|are|that|which|who|such|including|required|preferred|strongly|using|with|for|from|within|across|on|while|when|to|by|into|through|based|related|plus|a plus|at|in an?|in the)(?:\s|$)")
         .ok()
 });
+
+/// What posts say.
+static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b (?: requirements? | require[ds] | responsib\w+ | qualifications? | qualified | duties | candidates?
+        | applicants? | appl(?:y|ication|ications) | hiring | hire | vacancy | vacancies | salary | wages? | benefits
+        | full[\ -]time | part[\ -]time | permanent | remote | hybrid | contract | experienced? | skills? | skilled
+        | degree | diploma | certifi(?:ed|cate|cation) | licen[cs]ed? | proficien(?:t|cy) | knowledge\ of
+        | familiar(?:ity)?\ with | ability\ to | able\ to | must\ have | nice\ to\ have | a\ plus | preferred | join
+        | we(?:\ are|['’]re)\ (?:looking|seeking) | looking\ for | you(?:\ will|['’]ll) | your\ role | the\ role | role
+        | position | job | team | employer | employees? | employment | company | reports?\ to | manager | department
+        | shifts? | years\ of | background\ in | expertise | opportunity | deadline ) \b",
+    )
+    .ok()
+});
+
+/// So many terms and different cues make a post, one of them a cue.
+const FEWEST_SIGNS: usize = 3;
+
+/// A text is a list of terms where one word of so many is one.
+const LISTED_SHARE: usize = 4;
 
 /// Words of rank, which say nothing of the work.
 const RANKS: [&str; 26] = [
@@ -75,8 +97,8 @@ struct Mentions {
     order: usize,
 }
 
-/// The terms that a post wants, heaviest first: the skills that it names, what it asks experience or
-/// knowledge of, and its title.
+/// What a post wants: the skills that it names, what it asks experience or knowledge of, and its title.
+/// `None` where the text does not read as a job post.
 ///
 /// A term is a must where the sentence or its section says so; what a post repeats weighs more.
 /// Benefits, legal notices and words about the company are passed over.
@@ -84,7 +106,7 @@ pub fn wanted_from_post(
     title: &str,
     post: &str,
     find_skills: impl Fn(&str) -> Vec<NamedSkill>,
-) -> Vec<WantedTerm> {
+) -> Option<Wanted> {
     let passages: Vec<Passage> =
         passages(post).into_iter().filter(|passage| passage.region != Region::Aside).collect();
     let asked = passages.iter().any(|passage| passage.region == Region::Required);
@@ -106,20 +128,21 @@ pub fn wanted_from_post(
     }
     let mut wanted = ranked(skills, 3);
     wanted.extend(ranked(phrases, 2).into_iter().take(MOST_PHRASES));
-    if let Some(title) = title_term(title) {
-        let known = wanted.iter().any(|term| term.name.eq_ignore_ascii_case(&title));
-        if !known {
-            wanted.push(WantedTerm {
-                name: title,
-                need: Need::Nice,
-                weight: TITLE_WEIGHT,
-                synonyms: Vec::new(),
-            });
-        }
-    }
     wanted.sort_by_key(|term| (term.need == Need::Nice, Reverse(term.weight)));
     wanted.truncate(MOST_TERMS);
-    wanted
+    reads_as_post(post, &wanted).then(|| Wanted::of_post(wanted, title_term(title)))
+}
+
+/// Whether a text reads as a job post: it names something that a resume can show, and either says one
+/// of the things that posts say or is hardly more than a list of it.
+fn reads_as_post(post: &str, wanted: &[WantedTerm]) -> bool {
+    let said = CUES.as_ref().map_or(0, |cues| {
+        cues.find_iter(post).map(|cue| cue.as_str().to_lowercase()).collect::<BTreeSet<_>>().len()
+    });
+    let count = words(post).len();
+    let named: usize = wanted.iter().map(|term| words(&term.name).len()).sum();
+    let spoken = said > 0 && said + wanted.len() >= FEWEST_SIGNS;
+    !wanted.is_empty() && (spoken || LISTED_SHARE * named >= count)
 }
 
 /// Whether a post that says these words means this skill. A lexicon may know a product by its last
@@ -172,8 +195,10 @@ fn asked_phrases(text: &str) -> Vec<String> {
             let asked = asked.as_str();
             let phrase = end.find(asked).map_or(asked, |end| &asked[..end.start()]).trim();
             let found = words(phrase);
-            let first = found.first()?;
-            let last = found.get(LONGEST_PHRASE_WORDS - 1).or(found.last())?;
+            let (first, last) = (found.first()?, found.last()?);
+            if found.len() > LONGEST_PHRASE_WORDS {
+                return None;
+            }
             let phrase = &phrase[first.start..last.end()];
             let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
             let tells = found.len() >= 2 || first.is_capitalised();

@@ -1,10 +1,26 @@
 //! A resume's text cut into words and lines that know their place.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::resume::outline::{ResumeOutline, SectionKind};
 use crate::text::Span;
 use crate::words::{Word, words};
+
+/// Links and email addresses. A name in one (`github.com/ada`) says where something lies, and not what
+/// the person can do. Only endings that no product has: `node.js/express` is no link.
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?i: https?:// | www\. ) [^\s<>()]+ | [^\s@<>(),;]+ @ [\w-]+ (?: \.[\w-]+ )+
+        | \b [a-z0-9-]+ (?: \.[a-z0-9-]+ )* \. (?: com | org | dev | edu | gov | me | co | ai | app | eu | info
+            | github\.io | gitlab\.io | [a-z]{2}\.[a-z]{2} ) / [^\s<>()]*
+        | (?i: \b (?: github | gitlab | bitbucket | linkedin | stackoverflow | medium | kaggle | twitter | behance )
+            \. (?: com | org | io | net ) \b )",
+    )
+    .ok()
+});
 
 /// The longest quote, in bytes; a longer line is cut to the part that matters.
 const LONGEST_QUOTE: usize = 280;
@@ -25,18 +41,29 @@ pub(super) struct Line {
 /// A resume's text, made ready for looking things up.
 pub(super) struct ResumeText<'a> {
     pub(super) text: &'a str,
+    /// Without those of links and addresses.
     pub(super) words: Vec<Word<'a>>,
     pub(super) lines: Vec<Line>,
     /// The first byte of each character.
     characters: Vec<usize>,
+    addresses: Vec<Range<usize>>,
 }
 
 impl<'a> ResumeText<'a> {
     pub(super) fn new(text: &'a str, outline: &ResumeOutline) -> Self {
         let characters = text.char_indices().map(|(byte, _)| byte).collect();
-        let mut resume = Self { text, words: words(text), lines: Vec::new(), characters };
+        let addresses: Vec<Range<usize>> =
+            ADDRESS.iter().flat_map(|pattern| pattern.find_iter(text)).map(|found| found.range()).collect();
+        let mut words = words(text);
+        words.retain(|word| !lies_in(&addresses, word.start));
+        let mut resume = Self { text, words, lines: Vec::new(), characters, addresses };
         resume.lines = resume.cut(outline);
         resume
+    }
+
+    /// Whether a place lies in a link or an email address.
+    pub(super) fn is_in_address(&self, place: &Range<usize>) -> bool {
+        lies_in(&self.addresses, place.start)
     }
 
     /// The bytes of a span.
@@ -137,6 +164,11 @@ impl<'a> ResumeText<'a> {
         let start = range.start + kept.len() - body.len();
         start..start + body.len()
     }
+}
+
+fn lies_in(ranges: &[Range<usize>], byte: usize) -> bool {
+    let after = ranges.partition_point(|range| range.end <= byte);
+    ranges.get(after).is_some_and(|range| range.contains(&byte))
 }
 
 /// Signs that open an item of a list.

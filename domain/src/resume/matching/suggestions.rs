@@ -1,65 +1,22 @@
 //! Says what to improve. A suggestion asks; it never tells the candidate to claim something.
+//!
+//! Each kind of gap is told once, with all that it concerns: ten times the same sentence is one
+//! sentence that nobody reads.
 
-use std::ops::Range;
+mod lines;
 
-use super::ats;
-use super::resume_text::{Line, ResumeText};
+use super::resume_text::ResumeText;
+use super::{ats, related};
 use crate::resume::analysis::{Suggestion, TermFinding, TermMatch};
 use crate::resume::outline::{ResumeOutline, SectionKind};
 use crate::role::Need;
-use crate::words::words;
+use crate::words::{counted, words};
 
 const MOST: usize = 12;
-const MOST_MISSING_MUSTS: usize = 5;
-const MOST_OF_A_KIND: usize = 2;
-const LONG_BULLET_WORDS: usize = 45;
-const SHORTEST_BULLET_WORDS: usize = 4;
-
-/// Openings that hide what the person did.
-const WEAK: [&str; 16] = [
-    "responsible for",
-    "was responsible for",
-    "responsibilities included",
-    "duties included",
-    "tasked with",
-    "in charge of",
-    "was in charge of",
-    "involved in",
-    "was involved in",
-    "participated in",
-    "part of",
-    "worked on",
-    "worked with",
-    "helped",
-    "assisted",
-    "contributed to",
-];
-
-/// Amounts in words.
-const AMOUNTS: [&str; 22] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "twenty",
-    "dozen",
-    "dozens",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "half",
-    "doubled",
-    "tripled",
-];
+/// One suggestion names at most so many terms; the list above it has all.
+const MOST_NAMED: usize = 6;
+/// Lines that come near to a term, each with a suggestion of its own.
+const MOST_NEAR_LINES: usize = 2;
 
 /// At most twelve, most useful first.
 pub(super) fn suggestions(
@@ -67,106 +24,156 @@ pub(super) fn suggestions(
     outline: &ResumeOutline,
     terms: &[TermFinding],
 ) -> Vec<Suggestion> {
-    let work: Vec<&Line> = text.lines.iter().filter(|line| tells_of_work(line)).collect();
-    let mut all: Vec<Suggestion> =
-        missing(terms, Need::Must).take(MOST_MISSING_MUSTS).chain(undated(text, outline)).collect();
-    let kinds: [fn(&ResumeText, &Line) -> Option<String>; 3] = [weak_opening, no_amount, too_long];
-    for kind in kinds {
-        let of_a_kind = work.iter().filter_map(|line| {
-            let spoken_of = all.iter().any(|other| other.span == Some(text.span(&line.range)));
-            Some((!spoken_of).then(|| kind(text, line)).flatten()?)
-                .map(|advice| about(text, &line.range, advice))
-        });
-        let of_a_kind: Vec<Suggestion> = of_a_kind.take(MOST_OF_A_KIND).collect();
-        all.extend(of_a_kind);
-    }
-    all.extend(related(terms).take(MOST_OF_A_KIND));
+    let mut all: Vec<Suggestion> = missing(terms, Need::Must).into_iter().collect();
+    all.extend(near(terms));
+    all.extend(only_listed(text, terms));
+    all.extend(undated(text, outline));
+    let spoken_of: Vec<_> = all.iter().filter_map(|one| one.span).collect();
+    all.extend(lines::on_work(text, &spoken_of));
+    all.extend(by_another_name(terms));
     all.extend(missing(terms, Need::Nice));
     all.truncate(MOST);
     all
 }
 
-fn about(text: &ResumeText, line: &Range<usize>, advice: String) -> Suggestion {
-    let (quote, span) = text.quote(&(line.start..line.start));
-    Suggestion { advice, quote: Some(quote), span: Some(span), term: None }
+/// A suggestion on a line about several terms.
+fn on(terms: &[&TermFinding], advice: String) -> Suggestion {
+    let names: Vec<String> = terms.iter().map(|term| term.term.clone()).collect();
+    let line = terms.first().filter(|term| term.quote.is_some());
+    Suggestion {
+        advice,
+        quote: line.and_then(|term| term.quote.clone()),
+        span: line.and_then(|term| term.span),
+        term: if let [only] = names.as_slice() { Some(only.clone()) } else { None },
+        terms: names,
+    }
 }
 
-fn missing(terms: &[TermFinding], need: Need) -> impl Iterator<Item = Suggestion> {
-    let lacking = terms.iter().filter(move |term| term.need == need && term.found == TermMatch::Missing);
-    lacking.map(|term| {
-        let name = &term.term;
-        let advice = match term.need {
-            Need::Must => format!(
-                "“{name}” is required and your resume does not show it. If you have done it, say where: name it in \
-                 the job or project, with what came of it. If you have not, leave it out and be ready to say how you \
-                 would learn it."
-            ),
-            Need::Nice => format!(
-                "“{name}” is welcome and your resume does not show it. If you have done it, say where; if not, leave it out."
-            ),
-        };
-        Suggestion { advice, quote: None, span: None, term: Some(name.clone()) }
-    })
-}
-
-fn related(terms: &[TermFinding]) -> impl Iterator<Item = Suggestion> {
-    terms.iter().filter(|term| term.found == TermMatch::Related).map(|term| Suggestion {
-        advice: format!(
-            "This line comes near to “{name}” without saying it, and a system that looks for the words will miss it. If \
-             it is what you did, use the words “{name}” here.",
-            name = term.term
+fn missing(terms: &[TermFinding], need: Need) -> Option<Suggestion> {
+    let lacking: Vec<&TermFinding> =
+        terms.iter().filter(|term| term.need == need && term.found == TermMatch::Missing).collect();
+    if lacking.is_empty() {
+        return None;
+    }
+    let (names, one) = (named(&lacking), lacking.len() == 1);
+    let (is, them) = if one { ("is", "it") } else { ("are", "them") };
+    let advice = match need {
+        Need::Must => format!(
+            "{names} {is} required, and your resume does not show {them}. Where you have done {what}, say so in the \
+             job or project in which you did, with what came of it. Leave out what you have not done, and be ready to \
+             say how you would learn it.",
+            what = if one { "it" } else { "one of these" },
         ),
-        quote: term.quote.clone(),
-        span: term.span,
-        term: Some(term.term.clone()),
+        Need::Nice => format!(
+            "{names} {would} help, and nothing in your resume shows {them}. None of this is required: add only what is \
+             true.",
+            would = if one { "would" } else { "would each" },
+        ),
+    };
+    Some(on(&lacking, advice))
+}
+
+/// `“SQL”, “Git” and “Docker”`; past the most that are named, `and 4 more`.
+fn named(terms: &[&TermFinding]) -> String {
+    let mut quoted: Vec<String> =
+        terms.iter().take(MOST_NAMED).map(|term| format!("“{}”", term.term)).collect();
+    let more = terms.len().saturating_sub(MOST_NAMED);
+    if more > 0 {
+        quoted.push(format!("{more} more in the list above"));
+    }
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Terms by the line that shows them, in the order of their weight.
+fn by_line(
+    terms: &[TermFinding],
+    wanted: impl Fn(&TermFinding) -> bool,
+) -> impl Iterator<Item = Vec<&TermFinding>> {
+    let mut lines: Vec<Vec<&TermFinding>> = Vec::new();
+    for term in terms.iter().filter(|term| term.span.is_some() && wanted(term)) {
+        match lines.iter_mut().find(|line| line[0].span == term.span) {
+            Some(line) => line.push(term),
+            None => lines.push(vec![term]),
+        }
+    }
+    lines.into_iter()
+}
+
+/// Lines of near meaning that do not say the word.
+fn near(terms: &[TermFinding]) -> impl Iterator<Item = Suggestion> {
+    let lines = by_line(terms, |term| term.found == TermMatch::Related).take(MOST_NEAR_LINES);
+    lines.map(|terms| {
+        let names = named(&terms);
+        let these = if terms.len() == 1 { "that is what" } else { "one of them is what" };
+        on(
+            &terms,
+            format!(
+                "This line comes near to {names} without saying so, and a system that looks for the words will miss \
+                 it. If {these} you did, write it here in those words."
+            ),
+        )
     })
 }
 
-fn undated(text: &ResumeText, outline: &ResumeOutline) -> Vec<Suggestion> {
-    let jobs = outline.jobs.iter().filter(|job| !ats::is_dated(job));
-    jobs.take(MOST_OF_A_KIND)
-        .filter_map(|job| {
-            let place = text.bytes(job.span);
-            let first = text
-                .lines
-                .iter()
-                .find(|line| line.range.start >= place.start && line.range.end <= place.end)?;
-            let advice =
-                "This job does not say when it began and ended. Write both, with the month, or “present”.";
-            Some(about(text, &first.range, advice.to_owned()))
-        })
-        .collect()
-}
-
-fn tells_of_work(line: &Line) -> bool {
-    let told =
-        matches!(line.section, SectionKind::Experience | SectionKind::Projects | SectionKind::Volunteering);
-    told && line.is_bullet
-}
-
-fn weak_opening(text: &ResumeText, line: &Line) -> Option<String> {
-    let content = text.text[line.range.clone()].to_lowercase();
-    let opening = WEAK.iter().find(|weak| {
-        content.strip_prefix(**weak).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })?;
-    Some(format!(
-        "“{opening}” does not say what you did yourself. Begin with the action, if it was yours: what you built, \
-         decided, taught or changed."
+/// Required terms that no job or project shows.
+fn only_listed(text: &ResumeText, terms: &[TermFinding]) -> Option<Suggestion> {
+    let in_list = |term: &TermFinding| {
+        let line = term.span.and_then(|span| text.line_at(text.bytes(span).start));
+        line.is_some_and(|line| line.section == SectionKind::Skills)
+    };
+    let is_listed = |term: &TermFinding| {
+        let found = matches!(term.found, TermMatch::Exact | TermMatch::Synonym);
+        found && term.need == Need::Must && in_list(term)
+    };
+    let listed: Vec<&TermFinding> = terms.iter().filter(|term| is_listed(term)).collect();
+    listed.first()?;
+    let names = named(&listed);
+    let (stands, it) = if listed.len() == 1 { ("stands", "it") } else { ("stand", "them") };
+    Some(on(
+        &listed,
+        format!(
+            "{names} {stands} only in your list of skills. Where you used {it} in a job or project, say there what you \
+             used {it} for: that is what an interviewer asks about."
+        ),
     ))
 }
 
-fn no_amount(text: &ResumeText, line: &Line) -> Option<String> {
-    let content = &text.text[line.range.clone()];
-    let found = words(content);
-    let amount = content.contains(|c: char| c.is_numeric())
-        || found.iter().any(|word| AMOUNTS.contains(&word.written.to_lowercase().as_str()));
-    (!amount && found.len() >= SHORTEST_BULLET_WORDS).then(|| {
-        "This line has no number. If you know how many, how often, how much or how fast, add it; do not guess.".to_owned()
-    })
+/// A required thing with a name, which the resume has under another. What is no name (`relational
+/// databases` for somebody's `PostgreSQL`) nobody looks for letter by letter.
+fn by_another_name(terms: &[TermFinding]) -> Option<Suggestion> {
+    let other = |term: &TermFinding| {
+        term.need == Need::Must && term.found_as.is_some() && related::is_name(&words(&term.term))
+    };
+    let line = by_line(terms, other).next()?;
+    let (Some(term), Some(said)) = (line.first(), line.first().and_then(|term| term.found_as.as_ref()))
+    else {
+        return None;
+    };
+    let advice = format!(
+        "Your “{said}” is counted for “{}” here, but a system that compares letter by letter may not know that. Where \
+         both are true of you, write both.",
+        term.term
+    );
+    Some(on(&line[..1], advice))
 }
 
-fn too_long(text: &ResumeText, line: &Line) -> Option<String> {
-    let count = words(&text.text[line.range.clone()]).len();
-    (count > LONG_BULLET_WORDS)
-        .then(|| format!("{count} words is long for one point. Split it, or keep the action and its result."))
+fn undated(text: &ResumeText, outline: &ResumeOutline) -> Option<Suggestion> {
+    let undated: Vec<_> = outline.jobs.iter().filter(|job| !ats::is_dated(job)).collect();
+    let mut lines = undated.iter().filter_map(|job| {
+        let place = text.bytes(job.span);
+        text.lines.iter().find(|line| line.range.start >= place.start && line.range.end <= place.end)
+    });
+    let first = lines.next()?;
+    let others = match undated.len() {
+        1 => String::new(),
+        count => format!(" The same is true of {}.", counted(count - 1, "other job")),
+    };
+    let advice = format!(
+        "This job does not say when it began and ended. Write both, with the month, or “present”.{others}"
+    );
+    Some(lines::about(text, &first.range, advice))
 }

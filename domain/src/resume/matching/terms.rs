@@ -23,6 +23,18 @@ const ABBREVIATED: &str = " act aim all am an art as ask at be bit by can cap ca
     is it lab lean led less map mar may me mind my net no of on or pace pat pen pm pos race ram rest rip sad sap sat set \
     soap so spin star tap tip to top up us was we who ";
 
+/// Names that stand in longer ones that are something else, by their stems: the shorter, the word
+/// beside it, and whether that word stands behind.
+const PART_OF: [(&str, &str, bool); 7] = [
+    ("react", "nativ", true),
+    ("java", "script", true),
+    ("sql", "no", false),
+    ("c", "object", false),
+    ("go", "no", true),
+    ("word", "press", true),
+    ("swift", "payment", true),
+];
+
 /// What may stand beside a name of one or two letters in running text.
 const BESIDE: &str = " and or in using with via like language programming developer engineer code script scripts \
     experience packages ";
@@ -97,7 +109,34 @@ impl<'p> Phrase<'p> {
 
 fn single_at(text: &ResumeText, at: usize, only: &Word) -> Option<usize> {
     let word = &text.words[at];
-    (word.stem == only.stem && is_meant(text, at, only.written)).then(|| word.end())
+    let same = word.stem == only.stem && (!is_name(only.written) || is_written_as(word, only.written));
+    (same && !is_part_of_other(text, at) && is_meant(text, at, only.written)).then(|| word.end())
+}
+
+/// Whether a word is a name and so has no other forms: `excellent` has the stem of `Excel`.
+fn is_name(written: &str) -> bool {
+    let lower = written.to_lowercase();
+    let inner_capital = written.chars().skip(1).any(char::is_uppercase);
+    inner_capital
+        || written.starts_with(char::is_uppercase) && (lower.chars().count() <= 4 || has(ORDINARY, &lower))
+}
+
+/// As written, in any case, and with the ending of a possessive or of a plural.
+fn is_written_as(word: &Word, name: &str) -> bool {
+    let (lower, name) = (word.written.to_lowercase().replace('’', "'"), name.to_lowercase());
+    let rest = lower.strip_prefix(&name);
+    rest.is_some_and(|rest| matches!(rest, "" | "s" | "'s"))
+}
+
+/// Whether a longer name, which is something else, has this word in it.
+fn is_part_of_other(text: &ResumeText, at: usize) -> bool {
+    let stem = text.words[at].stem.as_str();
+    PART_OF.iter().filter(|(shorter, _, _)| *shorter == stem).any(|(_, beside, behind)| {
+        let place = if *behind { Some(at + 1) } else { at.checked_sub(1) };
+        let joined = goes_on(text, if *behind { at + 1 } else { at });
+        let other = place.and_then(|place| text.words.get(place));
+        joined && other.is_some_and(|other| other.stem == *beside)
+    })
 }
 
 fn is_small(word: &Word) -> bool {
@@ -167,10 +206,15 @@ fn opens_sentence(text: &ResumeText, at: usize) -> bool {
 fn stands_as_name(text: &ResumeText, at: usize) -> bool {
     let (before, after) = around(text, at);
     let next = text.words.get(at + 1);
-    if after.starts_with('-') || next.is_some_and(|next| next.written == "&" && after.len() <= 1) {
+    let glued = at > 0 && matches!(before, "-" | "‑");
+    if glued || after.starts_with('-') || next.is_some_and(|next| next.written == "&" && after.len() <= 1) {
         return false;
     }
     if after.starts_with(". ") && before == " " {
+        return false;
+    }
+    let letters = |place: usize| text.words.get(place).map(|word| word.written);
+    if (letters(at), letters(at + 1), letters(at + 2)) == (Some("R"), Some("and"), Some("D")) {
         return false;
     }
     let beside = |word: Option<&Word>| word.is_some_and(|word| has(BESIDE, &word.written.to_lowercase()));

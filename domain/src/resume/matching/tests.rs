@@ -5,6 +5,7 @@ use super::job_post::wanted_from_post;
 use super::*;
 use crate::resume::analysis::Suggestion;
 use crate::resume::outline::{Contact, Job, NamedSkill, Section, SectionKind, YearMonth};
+use crate::role::Need;
 use crate::text::Span;
 
 const RESUME: &str = "Ada Example\nada@example.org  +44 20 7946 0000\n\nExperience\nAcme Ltd, Backend developer, Mar 2021 - present\n\
@@ -85,8 +86,12 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 6, 1).unwrap()
 }
 
-fn matched(wanted: &[WantedTerm]) -> ResumeMatch {
-    match_resume(&resume(), wanted, &Meanings::default(), today())
+fn wanted(terms: &[WantedTerm]) -> Wanted {
+    Wanted { terms: terms.to_vec(), title: None }
+}
+
+fn matched(terms: &[WantedTerm]) -> ResumeMatch {
+    match_resume(&resume(), &wanted(terms), &Meanings::default(), today())
 }
 
 fn found(text: &str, name: &str) -> bool {
@@ -136,6 +141,33 @@ fn short_names_must_stand_as_names() {
         ("NodeJS and node.js", "Node.js", true),
         ("front-end work", "Frontend", true),
         ("built CI / CD", "CI/CD", true),
+        ("Git, GitHub", "Git", true),
+        ("GitHub, GitLab CI", "Git", false),
+        ("github.com/ada and https://gitlab.com/git/ada", "GitLab", false),
+        ("ada.git@example.org", "Git", false),
+        ("Node.js/Express, ASP.NET/C#", "C#", true),
+        ("JavaScript, Java Script", "Java", false),
+        ("Java, JavaScript", "Java", true),
+        ("Java Script", "JavaScript", true),
+        ("C, C++, C#", "C#", true),
+        ("C#, F#", "C", false),
+        ("C++/Objective-C, Swift", "C", false),
+        ("R and D budgets", "R", false),
+        ("R, SAS", "R", true),
+        ("Go/No-Go meetings", "Go", false),
+        ("Google, Django", "Go", false),
+        ("Go, Rust", "Go", true),
+        ("MySQL, NoSQL, No-SQL", "SQL", false),
+        ("SQL/NoSQL", "SQL", true),
+        ("MySQL", "NoSQL", false),
+        ("React Native, Expo", "React", false),
+        ("React, React Native", "React", true),
+        ("Reacted to alarms", "React", false),
+        ("React", "React Native", false),
+        ("Excellent, reliable", "Excel", false),
+        ("Microsoft Excel", "Excel", true),
+        ("Scalable, fast", "Scala", false),
+        ("Swift payments, SEPA", "Swift", false),
     ] {
         assert_eq!(found(text, name), expected, "{name} in {text:?}");
     }
@@ -156,8 +188,89 @@ fn a_skill_under_its_usual_name_is_a_synonym() {
 }
 
 #[test]
+fn another_name_is_said_where_it_is_taken_for_the_term() {
+    let git = WantedTerm { synonyms: vec!["GitHub".to_owned()], ..term("Git", Need::Must) };
+    let text = "Skills\nGitHub, Linux\nada.dev/git github.com/ada";
+    let resume = MatchableResume { text: text.to_owned(), outline: ResumeOutline::default(), ..resume() };
+    let found = match_resume(&resume, &wanted(&[git]), &Meanings::default(), today());
+    assert_eq!(found.terms[0].found, TermMatch::Synonym);
+    assert_eq!(found.terms[0].found_as.as_deref(), Some("GitHub"));
+    let said =
+        found.suggestions.iter().find(|one| one.advice.starts_with("Your “GitHub” is counted for “Git”"));
+    assert_eq!(said.unwrap().quote.as_deref(), Some("GitHub, Linux"));
+    let exact = &matched(&[term("Kubernetes", Need::Must)]).terms[0];
+    assert_eq!((exact.found, exact.found_as.as_deref()), (TermMatch::Exact, None));
+}
+
+#[test]
+fn a_link_or_an_address_shows_no_skill() {
+    let git = WantedTerm { synonyms: vec!["GitHub".to_owned()], ..term("Git", Need::Must) };
+    let text = "https://github.com/ada | github.com/ada | www.git.example | git@example.org";
+    let resume = MatchableResume { text: text.to_owned(), outline: ResumeOutline::default(), ..resume() };
+    let found = match_resume(&resume, &wanted(&[git]), &Meanings::default(), today());
+    assert_eq!(found.terms[0].found, TermMatch::Missing);
+}
+
+#[test]
+fn a_title_counts_where_it_is_named_and_is_not_missed_where_it_is_not() {
+    let with = |title: &str| {
+        let title = Some(WantedTerm { weight: 5, ..term(title, Need::Nice) });
+        let wanted = Wanted { terms: vec![term("Kubernetes", Need::Must), term("COBOL", Need::Must)], title };
+        match_resume(&resume(), &wanted, &Meanings::default(), today())
+    };
+    let (named, other) = (with("Backend developer"), with("Florist"));
+    assert!(named.terms.iter().any(|term| term.term == "Backend developer" && term.points > 0.0));
+    assert!(!other.terms.iter().any(|term| term.term == "Florist"));
+    assert!(!other.suggestions.iter().any(|one| one.advice.contains("Florist")));
+    assert!(named.score > other.score);
+}
+
+#[test]
+fn words_that_two_texts_share_do_not_make_them_related() {
+    let strict = |term, phrase| closeness_needed(term, phrase).is_none_or(|needed| needed > 0.6);
+    for (term, phrase) in [
+        ("server-side programming", "linear programming"),
+        ("email marketing", "a service for sending email"),
+        ("project planning", "project documentation"),
+        ("Kubernetes", "running containers in production"),
+        ("Power BI", "dashboards for managers"),
+        ("Git", "GitHub repositories"),
+        ("Java", "JavaScript developer"),
+        ("React", "React Native apps"),
+        ("SQL", "NoSQL stores"),
+    ] {
+        assert!(strict(term, phrase), "{term} from {phrase}");
+    }
+    assert_eq!(closeness_needed("Git", "GitHub repositories"), None);
+    for (term, phrase) in [
+        ("mentoring", "taught new people how to review code"),
+        ("budget management", "managing the budgets of four teams"),
+        ("Negotiation", "agreed prices with suppliers"),
+        ("complaint handling", "calmed angry callers"),
+    ] {
+        assert!(!strict(term, phrase), "{term} from {phrase}");
+    }
+}
+
+#[test]
+fn a_phrase_speaks_for_the_term_it_is_nearest_to() {
+    let wanted = wanted(&[term("mentoring", Need::Must), term("public speaking", Need::Must)]);
+    let texts = texts_to_embed(&resume(), &wanted);
+    let direction = |text: &String| match text.as_str() {
+        "mentoring" => vec![1.0, 0.0],
+        "public speaking" => vec![0.8, 0.6],
+        text if text.starts_with("Taught") => vec![0.98, 0.199],
+        _ => vec![0.0, 0.0],
+    };
+    let embeddings = texts.iter().map(|text| Embedding(direction(text))).collect();
+    let found = match_resume(&resume(), &wanted, &Meanings::new(texts, embeddings), today()).terms;
+    let how = |name: &str| found.iter().find(|term| term.term == name).unwrap().found;
+    assert_eq!((how("mentoring"), how("public speaking")), (TermMatch::Related, TermMatch::Missing));
+}
+
+#[test]
 fn a_phrase_of_near_meaning_is_related_and_quoted() {
-    let wanted = [term("mentoring", Need::Must)];
+    let wanted = wanted(&[term("mentoring", Need::Must)]);
     let texts = texts_to_embed(&resume(), &wanted);
     assert!(texts.contains(&"Taught new people how to review code".to_owned()), "{texts:?}");
     let embeddings = texts
@@ -176,7 +289,7 @@ fn a_phrase_of_near_meaning_is_related_and_quoted() {
 
 #[test]
 fn nothing_is_embedded_where_words_find_everything() {
-    assert!(texts_to_embed(&resume(), &[term("Kubernetes", Need::Must)]).is_empty());
+    assert!(texts_to_embed(&resume(), &wanted(&[term("Kubernetes", Need::Must)])).is_empty());
 }
 
 #[test]
@@ -208,12 +321,44 @@ fn advice_on<'a>(suggestions: &'a [Suggestion], quote: &str) -> Vec<&'a str> {
 fn suggestions_speak_of_lines_that_are_there() {
     let suggestions = matched(&[term("Terraform", Need::Must), term("gRPC", Need::Nice)]).suggestions;
     assert_eq!(suggestions[0].term.as_deref(), Some("Terraform"));
-    assert!(suggestions[0].advice.contains("If you have done it, say where"));
+    assert!(suggestions[0].advice.contains("Where you have done it, say so"));
     assert!(advice_on(&suggestions, "Responsible for")[0].contains("“responsible for”"));
     assert!(advice_on(&suggestions, "Taught new people")[0].contains("no number"));
     assert!(advice_on(&suggestions, "Cut the cost").is_empty());
     assert!(advice_on(&suggestions, "Old Corp")[0].contains("began and ended"));
     assert_eq!(suggestions.last().unwrap().term.as_deref(), Some("gRPC"));
+}
+
+#[test]
+fn each_kind_of_gap_is_told_once_with_all_that_it_concerns() {
+    let musts = ["Terraform", "Ansible", "Nomad", "Consul", "Vault", "Packer", "Salt", "Puppet"];
+    let nices = ["gRPC", "GraphQL", "OpenAPI", "Kafka"];
+    let terms: Vec<WantedTerm> = musts
+        .iter()
+        .map(|name| term(name, Need::Must))
+        .chain(nices.iter().map(|name| term(name, Need::Nice)))
+        .chain([term("C++", Need::Must), term("R", Need::Must)])
+        .collect();
+    let suggestions = matched(&terms).suggestions;
+    let lacking: Vec<&Suggestion> = suggestions
+        .iter()
+        .filter(|one| one.terms.iter().any(|name| musts.contains(&name.as_str())))
+        .collect();
+    assert_eq!(lacking.len(), 1);
+    assert_eq!(lacking[0].terms.len(), musts.len());
+    assert!(lacking[0].advice.contains("and 2 more in the list above are required"), "{}", lacking[0].advice);
+    assert_eq!(suggestions.iter().filter(|one| one.terms.iter().any(|name| name == "Kafka")).count(), 1);
+    let listed = suggestions.iter().find(|one| one.terms == ["C++", "R"]).unwrap();
+    assert!(listed.advice.contains("only in your list of skills"), "{}", listed.advice);
+    assert_eq!(listed.quote.as_deref(), Some("Go, R, C++, NodeJS, Excel"));
+    let kinds: std::collections::BTreeSet<String> =
+        suggestions.iter().map(|one| kind_of(&one.advice)).collect();
+    assert_eq!(kinds.len(), suggestions.len(), "{suggestions:#?}");
+}
+
+/// An advice without what it names.
+fn kind_of(advice: &str) -> String {
+    advice.split(['“', '”']).step_by(2).collect()
 }
 
 #[test]
@@ -227,14 +372,60 @@ fn a_post_names_what_is_required_and_what_helps() {
     };
     let post = "About us\nWe love Spark.\nResponsibilities\nBuild pipelines with Kafka.\nRequirements\n\
         - Python and SQL\n- Experience with clinical trial data in a hospital\nNice to have\n- Kafka\n";
-    let wanted = wanted_from_post("Senior Data Engineer II (remote)", post, lexicon);
-    let named: Vec<(&str, Need)> = wanted.iter().map(|term| (term.name.as_str(), term.need)).collect();
+    let wanted = wanted_from_post("Senior Data Engineer II (remote)", post, lexicon).unwrap();
+    let named: Vec<(&str, Need)> = wanted.terms.iter().map(|term| (term.name.as_str(), term.need)).collect();
     assert!(named.contains(&("Python", Need::Must)), "{named:?}");
     assert!(named.contains(&("SQL", Need::Must)));
     assert!(named.contains(&("Kafka", Need::Nice)));
-    assert!(named.contains(&("Data Engineer", Need::Nice)));
     assert!(named.contains(&("clinical trial data", Need::Must)), "{named:?}");
     assert!(!named.iter().any(|(name, _)| *name == "Spark"));
+    assert!(named.contains(&("Data Engineer", Need::Nice)), "it says little else");
+}
+
+#[test]
+fn the_title_of_a_post_that_says_enough_is_none_of_its_terms() {
+    let skills =
+        ["Python", "SQL", "Kafka", "Spark", "Airflow", "Docker", "Git", "Linux", "Scala", "Terraform", "dbt"];
+    let lexicon = |text: &str| {
+        let named = skills.into_iter().filter(|name| text.contains(name));
+        named
+            .map(|name| NamedSkill { name: name.to_owned(), span: span_of(text, name), mentions: 1 })
+            .collect()
+    };
+    let post = format!("Requirements\n- {}\n", skills.join("\n- "));
+    let wanted = wanted_from_post("Senior Data Engineer", &post, lexicon).unwrap();
+    assert!(wanted.terms.iter().all(|term| skills.contains(&term.name.as_str())), "{wanted:?}");
+    assert_eq!(wanted.title.unwrap().name, "Data Engineer");
+}
+
+#[test]
+fn what_asks_for_nothing_is_no_job_post() {
+    let lexicon = |text: &str| {
+        ["Python", "SQL", "wound care", "baking", "Access"]
+            .into_iter()
+            .filter(|name| text.contains(name))
+            .map(|name| NamedSkill { name: name.to_owned(), span: span_of(text, name), mentions: 1 })
+            .collect()
+    };
+    for nonsense in [
+        "asdf qwer zxcv uiop",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.",
+        "",
+        "!!! ??? 123 456",
+        "Once upon a time there was a fox who lived in a wood and slept all day long under an old oak.",
+        "My grandmother loved baking on Sundays. The whole house smelled of it, and the cat slept by the oven. We ate \
+         the cake with cream, and then we walked along the river until it was dark.",
+    ] {
+        assert_eq!(wanted_from_post("asdf", nonsense, lexicon), None, "{nonsense}");
+    }
+    for post in [
+        "Python, SQL",
+        "Nurse wanted for our ward. You will do wound care on night shifts. Apply by Friday.",
+        "We are hiring! You know Python and SQL.",
+        "Gardener\nExperience with large hedges and lawns. Full time, permanent position.",
+    ] {
+        assert!(wanted_from_post("Post", post, lexicon).is_some(), "{post}");
+    }
 }
 
 fn any_term() -> impl Strategy<Value = WantedTerm> {
@@ -264,12 +455,15 @@ proptest! {
         prop_assert_eq!(possible.to_bits(), 100_f64.to_bits());
         prop_assert!(matched.terms.iter().all(|term| term.points <= term.points_possible));
         prop_assert!(matched.suggestions.len() <= 12);
+        let kinds: std::collections::BTreeSet<String> =
+            matched.suggestions.iter().map(|one| kind_of(&one.advice)).collect();
+        prop_assert_eq!(kinds.len(), matched.suggestions.len());
     }
 
     #[test]
     fn any_text_is_matched_and_quoted_as_it_stands(text in "(?s)(\\PC|[\n \t•]|Go|R|Kubernetes| ){0,300}") {
         let resume = MatchableResume { text: text.clone(), outline: ResumeOutline::default(), ..resume() };
-        let matched = match_resume(&resume, &[term("Kubernetes", Need::Must), term("Go", Need::Nice)], &Meanings::default(), today());
+        let matched = match_resume(&resume, &wanted(&[term("Kubernetes", Need::Must), term("Go", Need::Nice)]), &Meanings::default(), today());
         for (quote, span) in matched.terms.iter().filter_map(|term| term.quote.as_ref().zip(term.span))
             .chain(matched.suggestions.iter().filter_map(|one| one.quote.as_ref().zip(one.span))) {
             prop_assert_eq!(quote, &span.quote(&text));
@@ -278,7 +472,7 @@ proptest! {
 
     #[test]
     fn any_post_is_read(post in "(?s)(\\PC|\n|Requirements|: |\\. |•|experience with ){0,200}") {
-        let wanted = wanted_from_post(&post, &post, |_| Vec::new());
-        prop_assert!(wanted.iter().all(|term| (1..=5).contains(&term.weight)));
+        let wanted = wanted_from_post(&post, &post, |_| Vec::new()).unwrap_or_default();
+        prop_assert!(wanted.terms.iter().chain(&wanted.title).all(|term| (1..=5).contains(&term.weight)));
     }
 }

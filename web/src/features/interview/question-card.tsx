@@ -57,7 +57,7 @@ export function QuestionCard(props: {
         <p className="mt-4 flex gap-2 text-muted">
           <CornerDownRight aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
           <span>
-            Asked because your last answer left out: <strong>{question.gap}</strong>
+            Why this question: <strong>{question.gap}</strong>
           </span>
         </p>
       )}

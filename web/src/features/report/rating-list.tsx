@@ -4,7 +4,7 @@ import type { RatingList_AnswerFragment } from '@/gql/graphql';
 import { Disclosure } from '@/ui/disclosure';
 import { Meter } from '@/ui/meter';
 
-const AnswerFragment = graphql(`
+export const AnswerFragment = graphql(`
   fragment RatingList_answer on AnswerReport {
     answerId
     ratings {
@@ -12,6 +12,7 @@ const AnswerFragment = graphql(`
       title
       level
       anchor
+      heldBack { levelBefore why }
       weight
       rationale
       features { name value }
@@ -62,6 +63,7 @@ function RatingRow({ rating }: { rating: Rating }) {
         <span className="text-muted tabular-nums">{level.toFixed(1)} of 5</span>
       </div>
       <Meter value={level} max={5} label={`${rating.title}, level of 5`} className="my-2" />
+      {rating.heldBack && <HeldBack held={rating.heldBack} />}
       {rating.anchor && <p className="text-sm">{rating.anchor}</p>}
       {rating.rationale && <p className="mt-1 text-sm text-muted">{rating.rationale}</p>}
       {rating.evidence.map(({ quote, span }) => (
@@ -73,6 +75,17 @@ function RatingRow({ rating }: { rating: Rating }) {
         </blockquote>
       ))}
     </li>
+  );
+}
+
+function HeldBack({ held }: { held: NonNullable<Rating['heldBack']> }) {
+  return (
+    <p className="mb-1 text-sm text-warn">
+      {isKnown(held.levelBefore)
+        ? `By itself this would be ${held.levelBefore.toFixed(1)} of 5.`
+        : 'By itself this would be more.'}{' '}
+      {held.why}
+    </p>
   );
 }
 

@@ -3,11 +3,11 @@ import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import { Panel, PanelHeading } from '@/ui/panel';
 
-const MatchFragment = graphql(`
+export const MatchFragment = graphql(`
   fragment CheckList_match on ResumeMatch {
     id
     result {
-      checks { name passed message points pointsPossible }
+      checks { name title passed message points pointsPossible }
     }
   }
 `);
@@ -30,7 +30,7 @@ export function CheckList(props: { match: FragmentType<typeof MatchFragment> }) 
             )}
             <div className="min-w-0 flex-1">
               <p className="flex justify-between gap-3 font-medium">
-                {check.name}
+                {check.title}
                 <span className="shrink-0 text-sm font-normal text-muted tabular-nums">
                   {check.points.toFixed(1)} / {check.pointsPossible.toFixed(1)}
                 </span>

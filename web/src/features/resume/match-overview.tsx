@@ -4,11 +4,12 @@ import { Panel } from '@/ui/panel';
 import { ScoreRing } from '@/ui/score-ring';
 import { Waiting } from '@/ui/states';
 
-const MatchFragment = graphql(`
+export const MatchFragment = graphql(`
   fragment MatchOverview_match on ResumeMatch {
     id
     targetTitle
     targetKind
+    failure
     result {
       score
       analyser
@@ -23,6 +24,16 @@ export function MatchOverview(props: { match: FragmentType<typeof MatchFragment>
   const { result } = match;
   const target =
     match.targetKind === 'ROLE' ? match.targetTitle : `the post “${match.targetTitle}”`;
+  if (match.failure) {
+    return (
+      <Panel aria-label="No match">
+        <h2 className="text-xl font-semibold">No match with {target}</h2>
+        <p role="alert" className="mt-2">
+          {match.failure}
+        </p>
+      </Panel>
+    );
+  }
   if (!result) {
     return (
       <Panel>

@@ -8,7 +8,7 @@ const MatchFragment = graphql(`
   fragment SuggestionList_match on ResumeMatch {
     id
     result {
-      suggestions { advice quote span { start } term }
+      suggestions { advice quote span { start } terms }
     }
   }
 `);
@@ -29,13 +29,20 @@ export function SuggestionList(props: {
       </PanelHeading>
       {suggestions.length === 0 && <p className="text-muted">Nothing stands out. Well done.</p>}
       <ol className="space-y-5">
-        {suggestions.map(({ advice, quote, span, term }) => (
+        {suggestions.map(({ advice, quote, span, terms }) => (
           <li key={`${advice}${quote}`} className="flex gap-3">
             <Lightbulb aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
             <div className="min-w-0 space-y-1.5">
-              <p>
-                {advice} {term && <Badge tone="accent">{term}</Badge>}
-              </p>
+              <p>{advice}</p>
+              {terms.length > 0 && (
+                <ul aria-label="What it speaks of" className="flex flex-wrap gap-1.5">
+                  {terms.map((term) => (
+                    <li key={term}>
+                      <Badge tone="accent">{term}</Badge>
+                    </li>
+                  ))}
+                </ul>
+              )}
               {quote && (
                 <blockquote className="border-l-2 border-accent pl-3 text-sm text-muted">
                   “{quote}”{' '}

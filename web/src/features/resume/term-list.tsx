@@ -4,7 +4,7 @@ import type { TermList_MatchFragment, TermMatch } from '@/gql/graphql';
 import { Badge, type Tone } from '@/ui/badge';
 import { Panel, PanelHeading } from '@/ui/panel';
 
-const MatchFragment = graphql(`
+export const MatchFragment = graphql(`
   fragment TermList_match on ResumeMatch {
     id
     result {
@@ -16,6 +16,7 @@ const MatchFragment = graphql(`
         similarity
         quote
         span { start end }
+        foundAs
         points
         pointsPossible
       }
@@ -27,7 +28,7 @@ type Term = NonNullable<TermList_MatchFragment['result']>['terms'][number];
 
 const matches: Record<TermMatch, { name: string; tone: Tone }> = {
   EXACT: { name: 'Exact', tone: 'good' },
-  SYNONYM: { name: 'Same meaning', tone: 'good' },
+  SYNONYM: { name: 'By another name', tone: 'good' },
   RELATED: { name: 'Related', tone: 'warn' },
   MISSING: { name: 'Missing', tone: 'bad' },
 };
@@ -42,7 +43,7 @@ export function TermList(props: {
     <Panel aria-labelledby="terms">
       <PanelHeading
         id="terms"
-        hint="“Related” earns part of the points: the line is close, but does not name the term."
+        hint="“Related” earns part of the points: the line is close, but does not name the term. A title that you do not name is not missed."
       >
         What it looks for
       </PanelHeading>
@@ -96,6 +97,11 @@ function TermRow({ term, onShow }: { term: Term; onShow: (start: number) => void
           {term.points.toFixed(1)} / {term.pointsPossible.toFixed(1)}
         </span>
       </div>
+      {term.foundAs && (
+        <p className="mt-1 text-sm">
+          Counted because your resume says <strong>{term.foundAs}</strong>.
+        </p>
+      )}
       {term.quote && (
         <p className="mt-1 text-sm text-muted">
           “{term.quote}”{' '}

@@ -87,7 +87,9 @@ const INLINE: &str = "(?:^|[\\s.!•:])((?:(?:Basic|Minimum|Required|Preferred|D
 const ASIDE: &str = "(?i)equal[ -]opportunity|without regard to|reasonable accommodation|accommodation request|\
     veteran status|sexual orientation|background (?:check|investigation)|security screening|screening requirements|\
     benefits(?:/perks)? listed|health insurance|sick leave|401\\(k\\)|salary|selective service|direct deposit|\
-    trial period|criminal histor|citizens? (?:or|and) nationals|e-verify|drug test";
+    trial period|criminal histor|citizens? (?:or|and) nationals|e-verify|drug test|\
+    (?:application|our hiring) process|(?:submit|send|complet|review)\\w* (?:your |an |the |all )?applications?|\
+    direct[ -]hire|cover letter|qualification determinations";
 
 const NICE: &str = "(?i)\\b(?:preferred|preferably|a plus|is plus|bonus|nice[ -]to[ -]have|desir(?:ed|able)|\
     advantage(?:ous)?|ideally|recommended|optional|helpful|not required|beneficial|would be great)\\b";

@@ -1,0 +1,47 @@
+import { render, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { makeFragmentData } from '@/gql/fragment-masking';
+import { AnswerFragment, RatingList } from './rating-list';
+
+const anchor = 'The answer is easy to follow, with a slip here and there.';
+
+describe('RatingList', () => {
+  it('says what a level held back would have been, and why it is not', () => {
+    show({ __typename: 'HeldBack', levelBefore: 4.56, why: 'Relevance is 1.3 here.' });
+    expect(screen.getByText('2.3 of 5')).toBeVisible();
+    expect(
+      screen.getByText('By itself this would be 4.6 of 5. Relevance is 1.3 here.'),
+    ).toBeVisible();
+    expect(screen.getByText(anchor)).toBeVisible();
+  });
+
+  it('says nothing of it where the level is its own', () => {
+    show(null);
+    expect(screen.queryByText(/By itself/)).toBeNull();
+  });
+});
+
+function show(heldBack: { __typename: 'HeldBack'; levelBefore: number; why: string } | null) {
+  const answer = makeFragmentData(
+    {
+      __typename: 'AnswerReport',
+      answerId: 'a1',
+      ratings: [
+        {
+          __typename: 'Rating',
+          criterion: 'CLARITY',
+          title: 'Clarity',
+          level: 2.3,
+          anchor,
+          heldBack,
+          weight: 0.2,
+          rationale: 'Easy to follow for the most part.',
+          features: [],
+          evidence: [],
+        },
+      ],
+    },
+    AnswerFragment,
+  );
+  render(<RatingList answer={answer} />);
+}
