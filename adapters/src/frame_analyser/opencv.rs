@@ -30,7 +30,7 @@ use interaura_domain::ports::frame_analyser::{FrameAnalyser, FrameError};
 use tokio::sync::Semaphore;
 use tokio::task;
 
-use self::face_detector::{DetectedFace, FaceDetector, Sighting};
+use self::face_detector::{DetectedFace, Doubt, FaceDetector, Sighting};
 use self::face_mesh::{FaceMesh, Mesh};
 use self::gaze::GazeReader;
 use self::shoulders::ShoulderReader;
@@ -40,6 +40,8 @@ pub const SHOULDERS_EVERY: u64 = 8;
 
 /// The least the mesh must believe in a face that the detector itself doubts, 0 to 1.
 const MESH_SETTLES: f32 = 0.9;
+/// The least the body model must believe in a body beneath such a face, 0 to 1.
+const LEAST_BODY: f32 = 0.25;
 /// Pictures with a shorter side are too small to say that nobody is there, in pixels.
 const SMALLEST_SIDE: u16 = 40;
 /// Frames that are darker on average do not show whether somebody is there, 0 to 1.
@@ -125,12 +127,18 @@ impl Models {
     }
 
     fn look_at(&mut self, picture: &Picture, with_shoulders: bool) -> ::opencv::Result<FrameReading> {
-        let Sighting { faces, doubtful } = self.detector.detect(picture)?;
+        let Sighting { faces, doubt } = self.detector.detect(picture)?;
         let Some(face) = largest(&faces) else {
             return nobody(picture);
         };
         let mesh = self.mesh.fit(picture, face)?;
-        if doubtful && mesh.presence < MESH_SETTLES {
+        let believed = match doubt {
+            _ if mesh.presence >= MESH_SETTLES => true,
+            Some(Doubt::Small) => false,
+            Some(Doubt::Weak) => self.shoulders.presence(picture, face)? >= LEAST_BODY,
+            None => true,
+        };
+        if !believed {
             return nobody(picture);
         }
         let light = light::of_face(picture, face)?;

@@ -18,7 +18,8 @@ use self::figure::Report;
 async fn main() {
     // Cargo hands over flags of its own, too.
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let folder = folder.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures"), PathBuf::from);
+    let folder =
+        folder.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures"), PathBuf::from);
     let mut report = Report::default();
     vision::measure(&folder.join("faces"), &mut report).await;
     std::process::exit(report.status());

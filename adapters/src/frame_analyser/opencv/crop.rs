@@ -31,10 +31,10 @@ impl Crop {
             return Ok(crop);
         };
         let (width, height) = (pixels(part.width), pixels(part.height));
-        let size = Size::new(pixel(width / step.floor()).max(1), pixel(height / step.floor()).max(1));
+        let fitting = Size::new(pixel(width / step.floor()).max(1), pixel(height / step.floor()).max(1));
         let mut shrunk = Mat::default();
-        resize(&Mat::roi(&picture.bgr, part)?, &mut shrunk, size, 0.0, 0.0, INTER_AREA)?;
-        let shares = Point::new(pixels(size.width) / width, pixels(size.height) / height);
+        resize(&Mat::roi(&picture.bgr, part)?, &mut shrunk, fitting, 0.0, 0.0, INTER_AREA)?;
+        let shares = Point::new(pixels(fitting.width) / width, pixels(fitting.height) / height);
         crop.bgr = crop.warp(&shrunk, INTER_LINEAR, Point::new(pixels(part.x), pixels(part.y)), shares)?;
         Ok(crop)
     }

@@ -44,7 +44,6 @@ pub(super) fn check(jpeg: &[u8]) -> Result<(), FrameError> {
 
 /// Decodes what [`check`] let pass, turned upright where its EXIF data say how.
 pub(super) fn decode(jpeg: &[u8]) -> Result<Picture, FrameError> {
-    check(jpeg)?;
     let decoded = imdecode(&Vector::from_slice(jpeg), IMREAD_COLOR);
     // The library throws at some broken files and answers with an empty picture at others.
     let bgr = decoded.map_err(|error| unreadable(&error.message))?;

@@ -43,7 +43,7 @@ const MARGIN: f32 = 1.5;
 /// What the first look and the one with the margin count.
 const WEIGHTS: [f32; 2] = [0.25, 0.75];
 /// By these two, the only face is one from here on,
-const ONLY_FACE: f32 = 0.28;
+const ONLY_FACE: f32 = 0.24;
 /// and any other from here on.
 const FURTHER_FACE: f32 = 0.55;
 /// By these two, only what is at least this share of the longer side is a face; a lone smaller one is
@@ -102,12 +102,20 @@ impl DetectedFace {
     }
 }
 
+/// What must be seen beside the one face before it is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It is weak: the mesh must fit, or a body be beneath it.
+    Weak,
+    /// It is weak and small: the mesh must fit.
+    Small,
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Sighting {
     pub(super) faces: Vec<DetectedFace>,
-    /// The one face is small and weak: look closer before it is believed.
-    pub(super) doubtful: bool,
+    pub(super) doubt: Option<Doubt>,
 }
 
 impl Sighting {
@@ -127,7 +135,7 @@ impl Sighting {
     fn add_only(&mut self, seen: &[Seen], longer: f32) {
         let best = seen.iter().max_by(|one, other| one.by_both().total_cmp(&other.by_both()));
         if let Some(best) = best.filter(|best| self.faces.is_empty() && best.by_both() >= ONLY_FACE) {
-            self.doubtful = best.face.size() < SMALL * longer && best.by_both() < SURELY;
+            self.doubt = (best.face.size() < SMALL * longer).then_some(Doubt::Small);
             self.add(&best.face, best.by_both());
         }
     }
@@ -169,7 +177,7 @@ impl FaceDetector {
         let close = seen.iter().any(|seen| sure(&seen.face) && seen.face.size() >= CLOSE * longer);
         if close && seen.iter().all(|seen| sure(&seen.face) || seen.face.score < SURELY_NOT) {
             let faces = seen.into_iter().map(|seen| seen.face).filter(sure).collect();
-            return Ok(Sighting { faces, doubtful: false });
+            return Ok(Sighting { faces, doubt: None });
         }
         let with_margin = self.look(picture, middle, longer * MARGIN)?;
         if whole.iter().chain(&with_margin).all(|face| face.score < NOBODY) {
@@ -192,6 +200,10 @@ impl FaceDetector {
         }
         self.add_small(picture, grouped(&[&parts]), &mut sighting)?;
         sighting.add_only(&large, longer);
+        sighting.doubt = match &sighting.faces[..] {
+            [only] if only.score < SURELY => sighting.doubt.or(Some(Doubt::Weak)),
+            _ => None,
+        };
         Ok(sighting)
     }
 

@@ -40,11 +40,16 @@ impl ShoulderReader {
         Ok(Self { network: Network::load(MODEL, &["t310", "t315"], Scale::FromZero)? })
     }
 
+    /// How sure the model is that there is a body beneath a face, 0 to 1.
+    pub(super) fn presence(&mut self, picture: &Picture, face: &DetectedFace) -> Result<f32> {
+        let [_, presence] = self.network.run(&body(picture, face)?.bgr)?;
+        Ok(presence.first().copied().unwrap_or_default())
+    }
+
     /// `None` where they are not seen.
     pub(super) fn read(&mut self, picture: &Picture, face: &DetectedFace) -> Result<Option<Shoulders>> {
         let size = face.size();
-        let centre = face.centre + Point::new(0.0, FACE_TO_HIPS * size);
-        let crop = Crop::cut(picture, Region { centre, half: REACH * size, angle: 0.0 }, SIDE)?;
+        let crop = body(picture, face)?;
         let [points, presence] = self.network.run(&crop.bgr)?;
         if presence.first().is_none_or(|presence| *presence < SURE) {
             return Ok(None);
@@ -56,6 +61,13 @@ impl ShoulderReader {
         let tilt = Point::new(across.x, -across.y).angle().to_degrees();
         Ok((lean >= NARROWEST && tilt.abs() <= STEEPEST).then_some(Shoulders { tilt, lean }))
     }
+}
+
+/// The part of the picture where the body must be.
+fn body(picture: &Picture, face: &DetectedFace) -> Result<Crop> {
+    let size = face.size();
+    let centre = face.centre + Point::new(0.0, FACE_TO_HIPS * size);
+    Crop::cut(picture, Region { centre, half: REACH * size, angle: 0.0 }, SIDE)
 }
 
 /// Where a shoulder is, if it is to be seen and in the picture.
