@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod cursors;
 pub mod embedder;
 pub mod event_store;
+pub mod frame_analyser;
 pub mod jetstream;
 pub mod key_ring;
 pub mod leases;
