@@ -1,4 +1,4 @@
-//! Leases in a JetStream key-value bucket, changed only by compare and set; the bucket forgets what is
+//! Leases in a `JetStream` key-value bucket, changed only by compare and set; the bucket forgets what is
 //! not renewed.
 
 use std::time::Duration;
@@ -11,7 +11,7 @@ use interaura_domain::ports::Cause;
 use interaura_domain::ports::leases::{Lease, Leases};
 use tokio::sync::OnceCell;
 
-/// Leases in a JetStream key-value bucket.
+/// Leases in a `JetStream` key-value bucket.
 pub struct JetStreamLeases {
     client: Client,
     bucket: String,

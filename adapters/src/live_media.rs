@@ -29,6 +29,7 @@ fn channel_name(channel: Channel) -> &'static str {
         Channel::Calls => "calls",
         Channel::Audio => "audio",
         Channel::Frames => "frames",
+        Channel::Checks => "checks",
         Channel::Page => "page",
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use interaura_domain::account::Account;
+use interaura_domain::attention::Attention;
 use interaura_domain::interview::Interview;
+use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
@@ -46,6 +48,8 @@ pub struct Services {
     pub interviews: Arc<dyn Commands<Interview>>,
     /// What was said in them.
     pub transcripts: Arc<dyn Commands<Transcript>>,
+    /// What was seen in them.
+    pub attentions: Arc<dyn Commands<Attention>>,
     /// Passwords and sessions.
     pub credentials: Arc<dyn Credentials>,
     /// Files.
@@ -66,6 +70,8 @@ pub struct Services {
     pub roles: Arc<Catalogue>,
     /// What levels mean.
     pub rubric: Arc<Rubric>,
+    /// What levels of delivery mean.
+    pub delivery_rubric: Arc<DeliveryRubric>,
     /// What pages send and are told while they are live.
     pub media: Arc<dyn LiveMedia>,
     /// The time.

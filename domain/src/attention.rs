@@ -6,6 +6,7 @@
 pub mod command;
 pub mod error;
 pub mod event;
+pub mod looking;
 pub mod neutral;
 
 use std::collections::BTreeSet;

@@ -6,6 +6,7 @@
 pub mod absence;
 pub mod answer_features;
 pub mod command;
+pub mod delivery;
 mod dialogue;
 pub mod error;
 pub mod evaluation;
@@ -32,7 +33,7 @@ use self::event::{
     InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
 };
 use self::question::Question;
-use crate::ids::{AnswerId, QuestionId};
+use crate::ids::{AnswerId, QuestionId, UtteranceId};
 use crate::score::Score;
 
 /// The most questions of an interview, follow-ups not counted.
@@ -72,12 +73,26 @@ enum AnswerStatus {
     Failed,
 }
 
+/// When a spoken answer was given, and by which utterances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpokenTimes<'a> {
+    /// When its question was asked.
+    pub opened_at: DateTime<Utc>,
+    /// When it was handed in.
+    pub submitted_at: DateTime<Utc>,
+    /// What was said, in order.
+    pub utterances: &'a [UtteranceId],
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Answer {
     question_id: QuestionId,
     text: Option<String>,
     status: AnswerStatus,
     improved: bool,
+    utterances: Vec<UtteranceId>,
+    submitted_at: DateTime<Utc>,
+    measured: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -125,6 +140,22 @@ impl Interview {
     /// Whether an answer has no verdict yet.
     pub fn awaits_evaluation(&self, answer_id: AnswerId) -> bool {
         self.answers.get(&answer_id).is_some_and(|answer| answer.status == AnswerStatus::AwaitingEvaluation)
+    }
+
+    /// When the first question was asked; times of a replay are told from here.
+    pub fn first_asked_at(&self) -> Option<DateTime<Utc>> {
+        self.asked.first().map(|asked| asked.opened_at)
+    }
+
+    /// What is known of a spoken answer whose delivery is not measured yet.
+    pub fn awaits_measuring(&self, answer_id: AnswerId) -> Option<SpokenTimes<'_>> {
+        let answer = self.answers.get(&answer_id)?;
+        let asked = self.asked.iter().find(|asked| asked.question_id == answer.question_id)?;
+        (!answer.measured && !answer.utterances.is_empty()).then_some(SpokenTimes {
+            opened_at: asked.opened_at,
+            submitted_at: answer.submitted_at,
+            utterances: &answer.utterances,
+        })
     }
 
     /// Whether every answer has a verdict, or failed to get one.
@@ -313,6 +344,9 @@ impl Interview {
                     text: event.text.into_present(),
                     status: AnswerStatus::AwaitingEvaluation,
                     improved: false,
+                    utterances: event.utterances,
+                    submitted_at: event.submitted_at,
+                    measured: false,
                 };
                 self.answers.insert(event.answer_id, answer);
             }
@@ -323,6 +357,11 @@ impl Interview {
             InterviewEvent::BetterAnswerWritten(event) => {
                 if let Some(answer) = self.answers.get_mut(&event.answer_id) {
                     answer.improved = true;
+                }
+            }
+            InterviewEvent::DeliveryMeasured(event) => {
+                if let Some(answer) = self.answers.get_mut(&event.answer_id) {
+                    answer.measured = true;
                 }
             }
             InterviewEvent::InterviewConfigured(_)
@@ -374,6 +413,7 @@ impl Aggregate for Interview {
             InterviewCommand::EvaluateAnswer(command) => self.evaluate(*command)?.into(),
             InterviewCommand::FailEvaluation(command) => self.fail_evaluation(command)?.into(),
             InterviewCommand::WriteBetterAnswer(command) => self.write_better_answer(*command)?.into(),
+            InterviewCommand::MeasureDelivery(command) => self.measure_delivery(*command)?.into(),
             InterviewCommand::Pause(command) => self.pause(&command)?.into(),
             InterviewCommand::Resume(command) => self.resume(&command)?.into(),
             InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),

@@ -194,7 +194,8 @@ impl DashboardRow {
             | InterviewEvent::TimeExtended(_)
             | InterviewEvent::AnswerEvaluated(_)
             | InterviewEvent::EvaluationFailed(_)
-            | InterviewEvent::BetterAnswerWritten(_) => {}
+            | InterviewEvent::BetterAnswerWritten(_)
+            | InterviewEvent::DeliveryMeasured(_) => {}
         }
     }
 }

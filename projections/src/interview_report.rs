@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
-use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId};
+use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::delivery::Delivery;
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
 use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
 use interaura_domain::interview::question::Question;
@@ -47,6 +48,9 @@ pub struct QuestionReport {
     pub follow_up: bool,
     /// What the answer before left out.
     pub gap: Option<String>,
+    /// When it was asked; `None` in rows that are older than this field.
+    #[serde(default)]
+    pub asked_at: Option<DateTime<Utc>>,
     /// The answer.
     pub answer: Option<AnswerReport>,
 }
@@ -66,6 +70,15 @@ pub struct AnswerReport {
     pub failure: Option<String>,
     /// A better answer.
     pub better_answer: Option<BetterAnswer>,
+    /// When it was handed in; `None` in rows that are older than this field.
+    #[serde(default)]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// What was said, where it was spoken.
+    #[serde(default)]
+    pub utterances: Vec<UtteranceId>,
+    /// How it was said, where it was spoken and measured.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
 }
 
 /// A verdict.
@@ -140,6 +153,7 @@ impl DocumentView for InterviewReport {
                 question: event.question.clone(),
                 follow_up: false,
                 gap: None,
+                asked_at: Some(event.asked_at),
                 answer: None,
             }),
             InterviewEvent::FollowUpAsked(event) => row.questions.push(QuestionReport {
@@ -148,6 +162,7 @@ impl DocumentView for InterviewReport {
                 question: event.question.clone(),
                 follow_up: true,
                 gap: event.gap.present().cloned(),
+                asked_at: Some(event.asked_at),
                 answer: None,
             }),
             InterviewEvent::AnswerSubmitted(event) => {
@@ -159,6 +174,9 @@ impl DocumentView for InterviewReport {
                     verdict: None,
                     failure: None,
                     better_answer: None,
+                    submitted_at: Some(event.submitted_at),
+                    utterances: event.utterances.clone(),
+                    delivery: None,
                 });
             }
             InterviewEvent::AnswerEvaluated(event) => {
@@ -173,6 +191,9 @@ impl DocumentView for InterviewReport {
             }
             InterviewEvent::BetterAnswerWritten(event) => {
                 row.answer(event.answer_id)?.better_answer = event.better_answer.present().cloned();
+            }
+            InterviewEvent::DeliveryMeasured(event) => {
+                row.answer(event.answer_id)?.delivery = Some(event.delivery.clone());
             }
             InterviewEvent::ReportIssued(event) => {
                 row.issued = true;

@@ -245,7 +245,7 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::EvaluationFailed(event) => {
                 row.settle(event.answer_id, EvaluationState::Failed)?;
             }
-            InterviewEvent::BetterAnswerWritten(_) => {}
+            InterviewEvent::BetterAnswerWritten(_) | InterviewEvent::DeliveryMeasured(_) => {}
             InterviewEvent::ReportIssued(event) => {
                 row.score = event.overall;
                 row.report_ready = true;

@@ -4,10 +4,13 @@
 //! and the relay are run by one at a time, while the others stand by for its end.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use axum::Router;
+use interaura_adapters::frame_analyser::opencv::OpenCvAnalyser;
 use interaura_api::http::host::OwnHost;
+use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_projections::account_profile::AccountProfile;
 use interaura_projections::analytics_trend::AnalyticsTrend;
 use interaura_projections::dashboard::Dashboard;
@@ -76,7 +79,10 @@ pub async fn run(
     assets: &Assets,
     shutdown: &CancellationToken,
 ) -> anyhow::Result<()> {
-    let wiring = Wiring::new(config, urls, assets).await?;
+    let mut wiring = Wiring::new(config, urls, assets).await?;
+    if roles.contains(&Role::Work) {
+        wiring = wiring.with_frames(frame_analyser()?);
+    }
     wiring.announce();
     let mut background = background(&wiring, roles, shutdown)?;
     let listener = if roles.contains(&Role::Serve) { Some(listen(config.http.listen).await?) } else { None };
@@ -117,6 +123,12 @@ pub async fn run(
     };
     background.shutdown().await;
     ended
+}
+
+/// What looks at camera frames: as many at once as there are cores.
+fn frame_analyser() -> anyhow::Result<Arc<dyn FrameAnalyser>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(Arc::new(OpenCvAnalyser::new(cores).context("the models of the frame analyser cannot be loaded")?))
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

@@ -66,6 +66,7 @@ impl ScoreTree {
             | InterviewEvent::TimeExtended(_)
             | InterviewEvent::EvaluationFailed(_)
             | InterviewEvent::BetterAnswerWritten(_)
+            | InterviewEvent::DeliveryMeasured(_)
             | InterviewEvent::InterviewPaused(_)
             | InterviewEvent::InterviewResumed(_)
             | InterviewEvent::InterviewAbandoned(_)

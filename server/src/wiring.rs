@@ -26,6 +26,7 @@ use interaura_adapters::skill_lexicon;
 use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
+use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
@@ -35,6 +36,7 @@ use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
 use interaura_projections::runner::Runner;
 use interaura_workers::answer_evaluation::AnswerEvaluation;
+use interaura_workers::delivery_measuring::DeliveryMeasuring;
 use interaura_workers::email_delivery::EmailDelivery;
 use interaura_workers::frame_analysis::FrameAnalysis;
 use interaura_workers::question_writing::QuestionWriting;
@@ -101,6 +103,12 @@ pub fn score_audit(
         blobs: Arc::new(blobs(config, keys)?),
         evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
     })
+}
+
+/// Which value of a measure of delivery is which level.
+fn delivery_rubric() -> anyhow::Result<DeliveryRubric> {
+    const RUBRIC: &str = include_str!("../../schemas/rubrics/interview_delivery.v1.json");
+    Ok(DeliveryRubric::parse(RUBRIC)?)
 }
 
 fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs> {
@@ -225,6 +233,7 @@ impl Wiring {
             sign_in = "password",
             mail = "outbox",
             blobs = "directory",
+            frame.analyser = self.frames.as_ref().map_or("none", |analyser| analyser.name()),
             "adapters"
         );
     }
@@ -246,6 +255,7 @@ impl Wiring {
             resumes: Arc::new(self.store.clone()),
             interviews: Arc::new(self.store.clone()),
             transcripts: Arc::new(self.store.clone()),
+            attentions: Arc::new(self.store.clone()),
             credentials: self.credentials.clone(),
             blobs: self.blobs.clone(),
             keys: Arc::clone(&self.keys),
@@ -256,6 +266,7 @@ impl Wiring {
             mailer: self.mailer.clone(),
             roles: Arc::new(roles),
             rubric: Arc::new(evaluator.rubric().clone()),
+            delivery_rubric: Arc::new(delivery_rubric()?),
             media: self.media.clone(),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
@@ -288,7 +299,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
-        let reactions: [Arc<dyn Reaction>; 6] = [
+        let reactions: [Arc<dyn Reaction>; 7] = [
             Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
@@ -297,6 +308,7 @@ impl Wiring {
                 commands: Arc::new(self.store.clone()),
                 clock: Arc::clone(&self.clock),
             }),
+            Arc::new(self.delivery_measuring()?),
             Arc::new(self.email_delivery()),
         ];
         let run = |reaction| ReactionLoop {
@@ -305,6 +317,16 @@ impl Wiring {
             reaction,
         };
         Ok(reactions.into_iter().map(run).collect())
+    }
+
+    fn delivery_measuring(&self) -> anyhow::Result<DeliveryMeasuring> {
+        Ok(DeliveryMeasuring {
+            commands: Arc::new(self.store.clone()),
+            transcripts: Arc::new(self.store.clone()),
+            attentions: Arc::new(self.store.clone()),
+            rubric: Arc::new(delivery_rubric()?),
+            clock: Arc::clone(&self.clock),
+        })
     }
 
     fn resume_parsing(&self) -> ResumeParsing {

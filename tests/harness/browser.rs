@@ -54,6 +54,11 @@ impl Browser {
         self.client.post(format!("http://{}/graphql", self.address)).json(body)
     }
 
+    /// A request to another door, as one of our own pages sends it.
+    pub fn send_to(&self, path: &str, body: Vec<u8>) -> reqwest::RequestBuilder {
+        self.signed(self.client.post(format!("http://{}{path}", self.address)).body(body))
+    }
+
     /// A request for a page.
     pub fn get(&self, path: &str) -> reqwest::RequestBuilder {
         self.client.get(format!("http://{}{path}", self.address))

@@ -139,7 +139,7 @@ pub struct ByteSeeing;
 
 #[async_trait]
 impl FrameAnalyser for ByteSeeing {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "bytes/1"
     }
 

@@ -6,13 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use interaura_domain::attention::Attention;
 use interaura_domain::live::{News, PageSays};
 use interaura_domain::ports::commands::Commands;
+use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::leases::Leases as _;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::transcript::Transcript;
+use interaura_domain::transcript::event::UtteranceTranscribed;
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
 use interaura_tests::eventually;
 use interaura_tests::live::{ByteSeeing, LivePage, NumberHearing};
+use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
 
@@ -39,7 +42,7 @@ async fn transcript(app: &App, interview: &str) -> Transcript {
 }
 
 async fn texts(app: &App, interview: &str) -> Vec<String> {
-    transcript(app, interview).await.utterances().iter().map(|utterance| utterance.text()).collect()
+    transcript(app, interview).await.utterances().iter().map(UtteranceTranscribed::text).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -235,4 +238,76 @@ async fn a_lease_is_held_by_one_and_ends_by_itself() {
     assert!(second.revision > first.revision);
     eventually("a lease that is not renewed ends", async || leases.claim("speech.x", "c").await.unwrap())
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spoken_answer_shows_what_was_said_and_how_and_when() {
+    let app = app().await;
+    let (browser, interview, question) = interview(&app).await;
+    let mut page = LivePage::open(&browser, &interview).await;
+    page.heard_from().await;
+    page.say(&PageSays::Question { question_id: Some(question.parse().unwrap()) }).await;
+    // A word of 100 ms in each chunk, "um" in every tenth.
+    let words: Vec<i16> = (1..=120).map(|place| if place % 10 == 0 { 13 } else { 40 + place }).collect();
+    page.speak(1, &words).await;
+    page.speak(121, &[0, 0, 0, 0]).await;
+    page.committed(121).await;
+    let answer = json!({ "interviewId": interview, "questionId": question });
+    browser.accepted("submitSpokenAnswer", answer).await;
+    let report = eventually("the delivery is measured", async || {
+        let report = browser
+            .ask(
+                "query ($id: ID!) { interviewReport(id: $id) { deliveryOverall answers { spoken text delivery {
+                 overall words rubric ratings { criterion level rationale moments { startMs label } } } } } }",
+                json!({ "id": interview }),
+            )
+            .await;
+        let answers = report["interviewReport"]["answers"].as_array().cloned().unwrap_or_default();
+        answers.first().is_some_and(|answer| answer["delivery"].is_object()).then_some(report)
+    })
+    .await;
+    let delivery = &report["interviewReport"]["answers"][0]["delivery"];
+    assert_eq!((&delivery["words"], &delivery["rubric"]), (&json!(108), &json!("interview_delivery.v1")));
+    let rating = |criterion| {
+        let ratings = delivery["ratings"].as_array().unwrap();
+        ratings.iter().find(|rating| rating["criterion"] == criterion).unwrap().clone()
+    };
+    assert_eq!(rating("FILLERS")["moments"].as_array().unwrap().len(), 12);
+    assert_eq!(rating("FILLERS")["moments"][0]["label"], "um");
+    assert_eq!(rating("PACE")["level"], 1.0, "nobody follows 540 words a minute");
+    assert_eq!(rating("ATTENTION")["level"], json!(null), "the camera was off");
+    let replay = browser
+        .ask(
+            "query ($id: ID!) { interviewReplay(id: $id) { questions { spoken } utterances { words { text filler } }
+             lanes { kind marks { label } } } }",
+            json!({ "id": interview }),
+        )
+        .await;
+    let replay = &replay["interviewReplay"];
+    assert_eq!(replay["utterances"][0]["words"].as_array().unwrap().len(), 120);
+    let lanes = replay["lanes"].as_array().unwrap();
+    let fillers = lanes.iter().find(|lane| lane["kind"] == "FILLERS").unwrap();
+    assert_eq!(fillers["marks"].as_array().unwrap().len(), 12);
+    let other = signed_in(&app, "grace@example.org").await;
+    let stranger = "query ($id: ID!) { interviewReplay(id: $id) { endMs } }";
+    assert_eq!(other.ask(stranger, json!({ "id": interview })).await["interviewReplay"], json!(null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_camera_is_tried_before_an_interview_and_nothing_of_it_is_kept() {
+    let app = app().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let check = |body: Vec<u8>| browser.send_to("/api/frames/check", body).send();
+    let before = app.wiring.store.head().await.unwrap();
+    let seen = check(vec![2; 9]).await.unwrap();
+    assert_eq!(seen.status(), 200);
+    assert_eq!(seen.json::<serde_json::Value>().await.unwrap()["face"]["faces"], 2);
+    let random = check(vec![255; 9]).await.unwrap().json::<serde_json::Value>().await.unwrap();
+    assert_eq!(random["cannot_tell"]["reason"], "not a picture");
+    assert_eq!(check(Vec::new()).await.unwrap().status(), 400);
+    assert_eq!(check(vec![1; 600 * 1024]).await.unwrap().status(), 413);
+    assert_eq!(app.wiring.store.head().await.unwrap(), before);
+    let stranger = Browser::new(app.address);
+    let refused = stranger.send_to("/api/frames/check", vec![1; 9]).send().await.unwrap();
+    assert_eq!(refused.status(), 401);
 }

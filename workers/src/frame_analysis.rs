@@ -58,7 +58,33 @@ impl FrameAnalysis {
                 tokio::time::sleep(PAUSE).await;
             }
         };
-        tokio::join!(recording, looking);
+        let checking = async {
+            loop {
+                if let Err(error) = Arc::clone(&this).check().await {
+                    let error = &*error as &dyn std::error::Error;
+                    tracing::warn!(error, "the check of cameras waits for its servers");
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::join!(recording, looking, checking);
+    }
+
+    /// Looks at frames of pages that try their camera: nothing of them is recorded. A frame that finds no free
+    /// place is dropped; the page sends the next one.
+    async fn check(self: Arc<Self>) -> Result<(), Cause> {
+        let mut frames = self.media.share(Channel::Checks).await?;
+        let places = Arc::new(Semaphore::new(self.at_once.max(1)));
+        while let Some((check_id, body)) = frames.next().await {
+            let Some(frame) = LiveFrame::parse(&body) else { continue };
+            let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+            let this = Arc::clone(&self);
+            tokio::spawn(async move {
+                this.read_and_tell(check_id, &frame).await;
+                drop(place);
+            });
+        }
+        Ok(())
     }
 
     async fn look(self: Arc<Self>, batches: &Arc<Batches>) -> Result<(), Cause> {
@@ -87,7 +113,20 @@ impl FrameAnalysis {
     }
 
     async fn look_at(&self, interview_id: InterviewId, frame: LiveFrame, batches: &Batches) {
-        let reading = match self.analyser.analyse(frame.packet.body).await {
+        let Some(reading) = self.read_and_tell(interview_id, &frame).await else { return };
+        let analysed = FrameAnalysed {
+            stream_id: frame.stream_id,
+            sequence: frame.packet.sequence,
+            captured_at: frame.packet.captured_at,
+            analyser: self.analyser.name().to_owned(),
+            reading,
+        };
+        batches.add(interview_id, frame.candidate_id, analysed);
+    }
+
+    /// Looks at a frame and tells its page; `None` where the analyser failed.
+    async fn read_and_tell(&self, told: InterviewId, frame: &LiveFrame) -> Option<FrameReading> {
+        let reading = match self.analyser.analyse(frame.packet.body.clone()).await {
             Ok(reading) => reading,
             Err(FrameError::Unreadable(reason)) => {
                 metrics::counter!("interaura_frames_total", "outcome" => "unreadable").increment(1);
@@ -97,23 +136,16 @@ impl FrameAnalysis {
             Err(error @ FrameError::Failed(_)) => {
                 metrics::counter!("interaura_frames_total", "outcome" => "failed").increment(1);
                 tracing::warn!(error = &error as &dyn std::error::Error, "a frame was not analysed");
-                return;
+                return None;
             }
         };
         metrics::counter!("interaura_frames_total", "outcome" => "analysed").increment(1);
         let news = News::Seen { sequence: frame.packet.sequence, reading: reading.clone() };
         if let Ok(body) = serde_json::to_vec(&Told { stream_id: frame.stream_id, news }) {
             // Who hears no news sees the next.
-            let _ = self.media.send(Channel::Page, interview_id, Bytes::from(body)).await;
+            let _ = self.media.send(Channel::Page, told, Bytes::from(body)).await;
         }
-        let analysed = FrameAnalysed {
-            stream_id: frame.stream_id,
-            sequence: frame.packet.sequence,
-            captured_at: frame.packet.captured_at,
-            analyser: self.analyser.name().to_owned(),
-            reading,
-        };
-        batches.add(interview_id, frame.candidate_id, analysed);
+        Some(reading)
     }
 
     async fn record_for_ever(self: Arc<Self>, batches: Arc<Batches>) {

@@ -1,6 +1,7 @@
 //! Reactions: what happens by itself after an event.
 
 pub mod answer_evaluation;
+pub mod delivery_measuring;
 pub mod email_delivery;
 pub mod frame_analysis;
 pub mod question_writing;

@@ -70,6 +70,7 @@ pub struct SubmitAnswerInput {
 
 /// A final answer that was spoken.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the fields are ids, as GraphQL names them")]
 pub struct SubmitSpokenAnswerInput {
     command_id: ID,
     interview_id: ID,

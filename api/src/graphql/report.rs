@@ -139,6 +139,16 @@ impl InterviewReport {
         self.row.overall.map(Into::into)
     }
 
+    /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was
+    /// spoken or could be measured. It stands beside the overall score and is no part of it.
+    async fn delivery_overall(&self) -> Option<f64> {
+        let answers = self.row.questions.iter().filter_map(|question| question.answer.as_ref());
+        let scores: Vec<_> = answers
+            .filter_map(|answer| answer.delivery.as_ref().and_then(|delivery| delivery.overall))
+            .collect();
+        score::mean(&scores).map(Into::into)
+    }
+
     /// Mean level per criterion over all answers, in the order of the rubric.
     async fn criteria(&self) -> Vec<CriterionSummary> {
         let mut levels = BTreeMap::new();
@@ -152,7 +162,7 @@ impl InterviewReport {
     /// In the order they were asked.
     async fn answers(&self) -> Vec<AnswerReport> {
         let questions = self.row.questions.iter();
-        questions.filter_map(|question| AnswerReport::new(&self.services.rubric, question)).collect()
+        questions.filter_map(|question| AnswerReport::new(&self.services, question)).collect()
     }
 
     /// The rubric and its version.

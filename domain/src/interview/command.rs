@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::delivery::Delivery;
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
 use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
@@ -32,6 +33,8 @@ pub enum InterviewCommand {
     FailEvaluation(FailEvaluation),
     /// A better answer is there.
     WriteBetterAnswer(Box<WriteBetterAnswer>),
+    /// How a spoken answer was said is known.
+    MeasureDelivery(Box<MeasureDelivery>),
     /// Leave for a while.
     Pause(SuspendInterview),
     /// Take it up again.
@@ -171,4 +174,15 @@ pub struct WriteBetterAnswer {
     pub writer: String,
     /// Now.
     pub written_at: DateTime<Utc>,
+}
+
+/// How a spoken answer was said is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureDelivery {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The measures and their ratings.
+    pub delivery: Delivery,
+    /// Now.
+    pub measured_at: DateTime<Utc>,
 }

@@ -118,6 +118,18 @@ pub enum InterviewError {
         /// Which one.
         answer_id: AnswerId,
     },
+    /// The delivery of the answer is measured.
+    #[error("the delivery of this answer is measured already")]
+    AlreadyMeasured {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// Nothing was said, so there is no delivery.
+    #[error("this answer was not spoken")]
+    NotSpoken {
+        /// Which one.
+        answer_id: AnswerId,
+    },
     /// A verdict is missing.
     #[error("some answers are not evaluated yet")]
     AwaitingEvaluations,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::delivery::Delivery;
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::question::{InterviewMode, Question};
 use crate::event::stored_events;
@@ -40,6 +41,8 @@ pub enum InterviewEvent {
     EvaluationFailed(EvaluationFailed),
     /// A better answer.
     BetterAnswerWritten(BetterAnswerWritten),
+    /// How a spoken answer was said.
+    DeliveryMeasured(DeliveryMeasured),
     /// Left for a while.
     InterviewPaused(InterviewPaused),
     /// Taken up again.
@@ -67,6 +70,7 @@ stored_events!(InterviewEvent {
     AnswerEvaluated => "answer_evaluated", "1";
     EvaluationFailed => "evaluation_failed", "1";
     BetterAnswerWritten => "better_answer_written", "1";
+    DeliveryMeasured => "delivery_measured", "1";
     InterviewPaused => "interview_paused", "1";
     InterviewResumed => "interview_resumed", "1";
     InterviewAbandoned => "interview_abandoned", "1";
@@ -259,6 +263,17 @@ pub struct BetterAnswerWritten {
     pub writer: String,
     /// When.
     pub written_at: DateTime<Utc>,
+}
+
+/// How a spoken answer was said was measured, beside the score of what was said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliveryMeasured {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The measures and their ratings.
+    pub delivery: Delivery,
+    /// When.
+    pub measured_at: DateTime<Utc>,
 }
 
 /// The candidate left for a while.

@@ -17,6 +17,9 @@ pub enum Channel {
     Audio,
     /// From a page to any worker: camera frames.
     Frames,
+    /// From a page before its interview to any worker: a frame to tell of and not to record. The id is the
+    /// check's own.
+    Checks,
     /// From workers to the page: captions, marks, hints.
     Page,
 }

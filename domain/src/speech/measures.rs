@@ -322,8 +322,8 @@ mod tests {
 
     #[test]
     fn a_pause_is_told_by_where_it_stands() {
-        let kinds = |text| of(&speak(text)).pauses.into_iter().map(|pause| pause.kind).collect::<Vec<_>>();
         use PauseKind::{Between, MidClause, Planning};
+        let kinds = |text| of(&speak(text)).pauses.into_iter().map(|pause| pause.kind).collect::<Vec<_>>();
         assert_eq!(kinds("I fixed the … queue"), [Planning, MidClause]);
         assert_eq!(kinds("I fixed it. … Then we left"), [Planning, Between]);
         assert_eq!(kinds("I fixed it … and we left"), [Planning, Between]);

@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { Gate } from '@/features/account/gate';
 import { AnsweredList } from '@/features/interview/answered-list';
 import { RoomControls } from '@/features/interview/room-controls';
 import { RoomProgress } from '@/features/interview/room-progress';
 import { RoomStage } from '@/features/interview/room-stage';
+import { chosenWay } from '@/features/live/answer-way';
+import { QuestionVoice } from '@/features/live/question-voice';
 import { SelfView } from '@/features/live/self-view';
 import { SpokenAnswer } from '@/features/live/spoken-answer';
 import { SwitchOn } from '@/features/live/switch-on';
@@ -23,7 +25,7 @@ const RoomQuery = graphql(`
       status
       thinking
       role { slug title }
-      asked { id answer { id } ...AnsweredList_question }
+      asked { id text answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -37,7 +39,7 @@ const RoomChanged = graphql(`
       status
       thinking
       role { slug title }
-      asked { id answer { id } ...AnsweredList_question }
+      asked { id text answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -75,8 +77,18 @@ function Room({ id }: { id: string }) {
   const last = room?.asked.at(-1);
   const open = room?.status === 'IN_PROGRESS' && last && !last.answer ? last.id : null;
   const session = useLiveSession(id, open);
-  const [aloud, setAloud] = useState(false);
+  const way = chosenWay(useLocation().state);
+  const [aloud, setAloud] = useState(way !== 'writing');
   const speaking = aloud && session.standing !== null;
+  const { start } = session;
+  const begun = room?.status === 'IN_PROGRESS';
+  // Whoever chose to speak gave leave on the page before; microphone and camera go on with the interview.
+  const begins = useRef(way !== 'writing');
+  useEffect(() => {
+    if (!begun || !begins.current) return;
+    begins.current = false;
+    void start({ withCamera: way === 'camera' });
+  }, [begun, start, way]);
 
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {
@@ -108,6 +120,9 @@ function Room({ id }: { id: string }) {
               }
             />
           </Panel>
+          {speaking && open && (
+            <QuestionVoice questionId={open} text={last?.text ?? ''} session={session} />
+          )}
           {session.standing && <SelfView session={session} />}
           {room.status === 'IN_PROGRESS' && !speaking && (
             <SwitchOn

@@ -67,10 +67,9 @@ impl Limits {
     pub(super) fn media(&mut self, kind: MediaKind, now: Instant) -> Verdict {
         match kind {
             MediaKind::Audio if self.audio.take(now) => Verdict::Fine,
-            MediaKind::Audio => Verdict::Flood,
             MediaKind::Frame if self.frames.take(now) => Verdict::Fine,
             MediaKind::Frame if self.dropped.take(now) => Verdict::Drop,
-            MediaKind::Frame => Verdict::Flood,
+            MediaKind::Audio | MediaKind::Frame => Verdict::Flood,
         }
     }
 

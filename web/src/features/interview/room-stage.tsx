@@ -76,7 +76,10 @@ export function RoomStage(props: {
             {plural(room.questions, 'question')}, about {formatSpan(room.secondsPerQuestion)} each.
             The clock only nudges you; it never cuts you off.
           </p>
-          <p>What you write is saved as you type, and you can pause or leave at any time.</p>
+          <p>
+            What you write is saved as you type, and what you say as you speak. Thinking before you
+            begin costs nothing, and you can pause or leave at any time.
+          </p>
         </RoomStep>
       );
     case 'PAUSED':

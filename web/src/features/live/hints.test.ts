@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FrameReading } from '@/devices/frame-reading';
 import { hintsFor } from './hints';
-import type { FrameReading, SpokenWord } from './news';
+import type { SpokenWord } from './news';
 import { nothingSaid, type TranscriptState } from './transcript-state';
 
 function speech(count: number, msPerWord: number, fillerEvery = 0): TranscriptState {

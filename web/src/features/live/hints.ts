@@ -1,4 +1,5 @@
-import type { FrameReading, SpokenWord } from './news';
+import type { FrameReading } from '@/devices/frame-reading';
+import type { SpokenWord } from './news';
 import type { TranscriptState } from './transcript-state';
 
 export type Hint = { about: 'pace' | 'fillers' | 'framing' | 'light' | 'eyes'; text: string };

@@ -1,3 +1,5 @@
+import type { FrameReading } from '@/devices/frame-reading';
+
 export type SpokenWord = {
   text: string;
   start_ms: number;
@@ -5,20 +7,6 @@ export type SpokenWord = {
   confidence: number;
   filler: boolean;
 };
-
-export type FaceReading = {
-  faces: number;
-  face: { x: number; y: number; width: number; height: number };
-  head: { yaw: number; pitch: number; roll: number } | null;
-  gaze: 'toward' | 'away' | 'cannot_tell';
-  light: number;
-  confidence: number;
-};
-
-export type FrameReading =
-  | { face: FaceReading }
-  | { no_face: { light: number } }
-  | { cannot_tell: { reason: string; light: number } };
 
 /** What the server tells a page over the live socket (`domain/src/live.rs`). */
 export type News =

@@ -1,18 +1,18 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { cameraFrames } from './frame-source';
-import { LiveConnection, type Standing } from './live-connection';
+import type { FrameReading } from '@/devices/frame-reading';
+import { cameraFrames } from '@/devices/frame-source';
 import {
   deviceProblem,
   openCamera,
   openMicrophone,
   originProblem,
   stopStream,
-} from './media-devices';
-import type { FrameReading, News } from './news';
-import { loudness, pcmChunks } from './pcm-source';
+} from '@/devices/media-devices';
+import { loudness, pcmChunks } from '@/devices/pcm-source';
+import { rememberedDevices } from '@/devices/remembered-devices';
+import { LiveConnection, type Standing } from './live-connection';
+import type { News } from './news';
 import { hear, nothingSaid, type TranscriptState } from './transcript-state';
-
-export type Devices = { camera: string | null; microphone: string | null };
 
 const readingsKept = 6;
 
@@ -21,6 +21,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const connection = useRef<LiveConnection | null>(null);
   const stops = useRef<(() => void)[]>([]);
   const video = useRef<HTMLVideoElement>(null);
+  const muted = useRef(false);
   const [standing, setStanding] = useState<Standing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [transcript, setTranscript] = useState<TranscriptState>(nothingSaid);
@@ -63,8 +64,10 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
       connection.current = live;
       setStanding({ state: 'connecting' });
       const stopPcm = await pcmChunks(microphone, (samples, capturedAt) => {
-        setLevel(loudness(samples));
-        live.speak(samples, capturedAt);
+        // Silence is sent on, so that no moment is missing.
+        const sound = muted.current ? new ArrayBuffer(samples.byteLength) : samples;
+        setLevel(loudness(sound));
+        live.speak(sound, capturedAt);
       });
       stops.current.push(stopPcm);
       if (!withCamera) return;
@@ -94,6 +97,10 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   return {
     start,
     stop,
+    /** What is said while muted is not heard: the voice that reads the question, for one. */
+    mute: (on: boolean) => {
+      muted.current = on;
+    },
     finalize: () => connection.current?.finalize() ?? Promise.resolve(null),
     video,
     standing,
@@ -119,29 +126,4 @@ async function showCamera(
   element.srcObject = camera;
   await element.play().catch(() => undefined);
   return cameraFrames(element, (jpeg, capturedAt) => live.show(jpeg, capturedAt));
-}
-
-const key = 'interaura.devices';
-
-export function rememberedDevices(): Devices {
-  const none = { camera: null, microphone: null };
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    if (typeof kept !== 'object' || kept === null) return none;
-    const id = (name: string) => {
-      const value: unknown = Reflect.get(kept, name);
-      return typeof value === 'string' ? value : null;
-    };
-    return { camera: id('camera'), microphone: id('microphone') };
-  } catch {
-    return none;
-  }
-}
-
-export function rememberDevices(devices: Devices): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(devices));
-  } catch {
-    // Without storage the browser's own choice is used.
-  }
 }
