@@ -184,7 +184,9 @@ impl DashboardRow {
                 self.interviews.retain(|line| line.interview_id != interview_id);
             }
             InterviewEvent::InterviewCompleted(_) => line.status = InterviewStatus::Completed,
-            InterviewEvent::AnswerSubmitted(_) => line.answered += u32::from(!line.at_follow_up),
+            InterviewEvent::AnswerSubmitted(event) => {
+                line.answered += u32::from(!line.at_follow_up && event.attempt <= 1);
+            }
             InterviewEvent::QuestionAsked(_) => line.at_follow_up = false,
             InterviewEvent::FollowUpAsked(_) => line.at_follow_up = true,
             InterviewEvent::ReportIssued(event) => line.score = event.overall,
@@ -195,7 +197,8 @@ impl DashboardRow {
             | InterviewEvent::AnswerEvaluated(_)
             | InterviewEvent::EvaluationFailed(_)
             | InterviewEvent::BetterAnswerWritten(_)
-            | InterviewEvent::DeliveryMeasured(_) => {}
+            | InterviewEvent::DeliveryMeasured(_)
+            | InterviewEvent::RetryAsked(_) => {}
         }
     }
 }

@@ -7,7 +7,9 @@ use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::delivery::Delivery;
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
-use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::interview::event::{
+    AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewSettings, QuestionAsked, RetryAsked,
+};
 use interaura_domain::interview::question::Question;
 use interaura_domain::ports::signals::View;
 use interaura_domain::score::Score;
@@ -48,6 +50,12 @@ pub struct QuestionReport {
     pub follow_up: bool,
     /// What the answer before left out.
     pub gap: Option<String>,
+    /// The id under which it was asked first, where it was tried again.
+    #[serde(default)]
+    pub retry_of: Option<QuestionId>,
+    /// The attempt, from 1; 0 in rows that are older than this field.
+    #[serde(default)]
+    pub attempt: u32,
     /// When it was asked; `None` in rows that are older than this field.
     #[serde(default)]
     pub asked_at: Option<DateTime<Utc>>,
@@ -100,6 +108,78 @@ impl InterviewReportRow {
             .ok_or(Contradiction("an answer that was not given"))
     }
 
+    fn ask(&mut self, event: &QuestionAsked) {
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            number: event.number,
+            question: event.question.clone(),
+            follow_up: false,
+            gap: None,
+            retry_of: None,
+            attempt: 1,
+            asked_at: Some(event.asked_at),
+            answer: None,
+        });
+    }
+
+    fn follow_up(&mut self, event: &FollowUpAsked) -> Result<(), Contradiction> {
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            number: self.number_of(event.follow_up_to).ok_or(Contradiction("a follow-up to nothing"))?,
+            question: event.question.clone(),
+            follow_up: true,
+            gap: event.gap.present().cloned(),
+            retry_of: None,
+            attempt: 1,
+            asked_at: Some(event.asked_at),
+            answer: None,
+        });
+        Ok(())
+    }
+
+    fn ask_again(&mut self, event: &RetryAsked) -> Result<(), Contradiction> {
+        let first = self.questions.iter().find(|known| known.question_id == event.retry_of);
+        let first = first.ok_or(Contradiction("a retry of nothing"))?.clone();
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            retry_of: Some(event.retry_of),
+            attempt: event.attempt,
+            asked_at: Some(event.asked_at),
+            answer: None,
+            ..first
+        });
+        Ok(())
+    }
+
+    fn submit(&mut self, event: &AnswerSubmitted) -> Result<(), Contradiction> {
+        let question = self.questions.iter_mut().find(|known| known.question_id == event.question_id);
+        question.ok_or(Contradiction("an answer to nothing"))?.answer = Some(AnswerReport {
+            answer_id: event.answer_id,
+            text: event.text.present().cloned().unwrap_or_default(),
+            duration_ms: event.duration_ms,
+            verdict: None,
+            failure: None,
+            better_answer: None,
+            submitted_at: Some(event.submitted_at),
+            utterances: event.utterances.clone(),
+            delivery: None,
+        });
+        Ok(())
+    }
+
+    /// Questions whose answers count: of each the newest attempt that was answered.
+    pub fn counting(&self) -> impl Iterator<Item = &QuestionReport> {
+        let root = |question: &QuestionReport| question.retry_of.unwrap_or(question.question_id);
+        self.questions.iter().filter(move |question| {
+            question.answer.is_some()
+                && !self.questions.iter().any(|other| {
+                    root(other) == root(question)
+                        && other.attempt > question.attempt
+                        && other.answer.is_some()
+                })
+        })
+    }
+
     fn number_of(&self, question_id: QuestionId) -> Option<u8> {
         self.questions
             .iter()
@@ -147,38 +227,10 @@ impl DocumentView for InterviewReport {
                 row.status = InterviewStatus::Completed;
                 row.completed_at = Some(event.completed_at);
             }
-            InterviewEvent::QuestionAsked(event) => row.questions.push(QuestionReport {
-                question_id: event.question_id,
-                number: event.number,
-                question: event.question.clone(),
-                follow_up: false,
-                gap: None,
-                asked_at: Some(event.asked_at),
-                answer: None,
-            }),
-            InterviewEvent::FollowUpAsked(event) => row.questions.push(QuestionReport {
-                question_id: event.question_id,
-                number: row.number_of(event.follow_up_to).ok_or(Contradiction("a follow-up to nothing"))?,
-                question: event.question.clone(),
-                follow_up: true,
-                gap: event.gap.present().cloned(),
-                asked_at: Some(event.asked_at),
-                answer: None,
-            }),
-            InterviewEvent::AnswerSubmitted(event) => {
-                let question = row.questions.iter_mut().find(|known| known.question_id == event.question_id);
-                question.ok_or(Contradiction("an answer to nothing"))?.answer = Some(AnswerReport {
-                    answer_id: event.answer_id,
-                    text: event.text.present().cloned().unwrap_or_default(),
-                    duration_ms: event.duration_ms,
-                    verdict: None,
-                    failure: None,
-                    better_answer: None,
-                    submitted_at: Some(event.submitted_at),
-                    utterances: event.utterances.clone(),
-                    delivery: None,
-                });
-            }
+            InterviewEvent::QuestionAsked(event) => row.ask(event),
+            InterviewEvent::FollowUpAsked(event) => row.follow_up(event)?,
+            InterviewEvent::RetryAsked(event) => row.ask_again(event)?,
+            InterviewEvent::AnswerSubmitted(event) => row.submit(event)?,
             InterviewEvent::AnswerEvaluated(event) => {
                 row.answer(event.answer_id)?.verdict = Some(Verdict {
                     evaluation_id: event.evaluation_id,

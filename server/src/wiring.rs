@@ -102,6 +102,7 @@ pub fn score_audit(
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
         evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+        delivery_rubric: delivery_rubric()?,
     })
 }
 
@@ -384,6 +385,7 @@ impl Wiring {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            delivery_rubric: delivery_rubric()?,
         })
     }
 

@@ -10,6 +10,7 @@ mod event_store;
 mod export;
 mod interview;
 mod live;
+mod long_interview;
 mod matching;
 mod metrics;
 mod persisted;

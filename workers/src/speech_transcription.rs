@@ -73,18 +73,18 @@ impl SpeechTranscription {
     }
 
     async fn answer_calls(self: Arc<Self>, held: &Held) -> Result<(), Cause> {
-        let mut callers = self.media.share(Channel::Calls).await?;
-        while let Some((interview_id, body)) = callers.next().await {
+        let mut pages = self.media.share(Channel::Calls).await?;
+        while let Some((interview_id, body)) = pages.next().await {
             let Ok(first) = serde_json::from_slice::<Call>(&body) else { continue };
             // While it is heard here, its hearing listens to the calls itself.
-            let Some(hold) = Hold::take(held, interview_id) else { continue };
+            let Some(place) = Hold::take(held, interview_id) else { continue };
             let this = Arc::clone(&self);
             tokio::spawn(async move {
                 if let Err(error) = this.hear(interview_id, first).await {
                     let error = &*error as &dyn std::error::Error;
                     tracing::warn!(interview.id = %interview_id, error, "an interview is not heard for now");
                 }
-                drop(hold);
+                drop(place);
             });
         }
         Ok(())

@@ -132,6 +132,9 @@ impl IntoRefusal for InterviewError {
             | Self::NothingAnswered
             | Self::NoMoreExtensions { .. }
             | Self::FollowUpToFollowUp
+            | Self::NotAnswered { .. }
+            | Self::RetryGoesOn
+            | Self::NoMoreRetries { .. }
             | Self::AwaitingEvaluations => Refusal::new(RefusalCode::WrongOrder, message),
             Self::QuestionCount { .. } => Refusal::of_field("questions", RefusalCode::InvalidInput, message),
             Self::Difficulty => Refusal::of_field("difficulty", RefusalCode::InvalidInput, message),

@@ -142,17 +142,17 @@ impl InterviewReport {
     /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was
     /// spoken or could be measured. It stands beside the overall score and is no part of it.
     async fn delivery_overall(&self) -> Option<f64> {
-        let answers = self.row.questions.iter().filter_map(|question| question.answer.as_ref());
+        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
         let scores: Vec<_> = answers
             .filter_map(|answer| answer.delivery.as_ref().and_then(|delivery| delivery.overall))
             .collect();
         score::mean(&scores).map(Into::into)
     }
 
-    /// Mean level per criterion over all answers, in the order of the rubric.
+    /// Mean level per criterion over all answers (of each question the newest attempt), in the order of the rubric.
     async fn criteria(&self) -> Vec<CriterionSummary> {
         let mut levels = BTreeMap::new();
-        let answers = self.row.questions.iter().filter_map(|question| question.answer.as_ref());
+        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
         for verdict in answers.filter_map(|answer| answer.verdict.as_ref()) {
             Levels::add(&mut levels, &verdict.evaluation.ratings);
         }

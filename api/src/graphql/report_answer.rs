@@ -197,6 +197,10 @@ pub struct AnswerReport {
     star: Vec<StarSpan>,
     coverage: Vec<PointCoverage>,
     better_answer: Option<BetterAnswer>,
+    /// The question's first id, where this is another attempt.
+    retry_of: Option<ID>,
+    /// The attempt, from 1.
+    attempt: u32,
     /// Whether it was spoken.
     spoken: bool,
     /// How it was said; null where it was typed, or is not measured yet.
@@ -239,6 +243,8 @@ impl AnswerReport {
                 note: better.note.clone(),
                 parts: better.parts.iter().map(BetterAnswerPart::from).collect(),
             }),
+            retry_of: report.retry_of.map(|id| ID(id.to_string())),
+            attempt: report.attempt.max(1),
             spoken: !answer.utterances.is_empty(),
             delivery: answer
                 .delivery

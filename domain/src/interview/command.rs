@@ -25,6 +25,8 @@ pub enum InterviewCommand {
     ExtendTime(ExtendTime),
     /// The answer is final.
     SubmitAnswer(SubmitAnswer),
+    /// Ask an answered question again.
+    Retry(RetryQuestion),
     /// Ask a follow-up or the next question, or end.
     AskNext(AskNext),
     /// The verdict is there.
@@ -122,6 +124,17 @@ pub struct SubmitAnswer {
     pub utterances: Vec<UtteranceId>,
     /// Now.
     pub submitted_at: DateTime<Utc>,
+}
+
+/// Asks an answered question again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetryQuestion {
+    /// The question to try again, under any id that it was asked under.
+    pub question_id: QuestionId,
+    /// The id of the new attempt.
+    pub new_question_id: QuestionId,
+    /// Now.
+    pub asked_at: DateTime<Utc>,
 }
 
 /// Asks a follow-up or the next question, or ends the interview where none is left.

@@ -68,6 +68,21 @@ pub enum InterviewError {
         /// Which one.
         question_id: QuestionId,
     },
+    /// It has no answer yet.
+    #[error("this question is not answered yet; there is nothing to try again")]
+    NotAnswered {
+        /// Which one.
+        question_id: QuestionId,
+    },
+    /// Another attempt goes on.
+    #[error("a question is being tried again; answer that one first")]
+    RetryGoesOn,
+    /// Tried too often.
+    #[error("a question is answered at most {most} times")]
+    NoMoreRetries {
+        /// The most.
+        most: u32,
+    },
     /// A newer draft is kept.
     #[error("a newer draft, number {newest}, is kept already")]
     StaleDraft {

@@ -29,6 +29,8 @@ pub enum InterviewEvent {
     QuestionAsked(QuestionAsked),
     /// A question about a gap was opened.
     FollowUpAsked(FollowUpAsked),
+    /// A question was asked again, at the candidate's wish.
+    RetryAsked(RetryAsked),
     /// What was typed so far.
     AnswerDrafted(AnswerDrafted),
     /// More time.
@@ -64,6 +66,7 @@ stored_events!(InterviewEvent {
     InterviewStarted => "interview_started", "1";
     QuestionAsked => "question_asked", "1";
     FollowUpAsked => "follow_up_asked", "1";
+    RetryAsked => "retry_asked", "1";
     AnswerDrafted => "answer_drafted", "1";
     TimeExtended => "time_extended", "1";
     AnswerSubmitted => "answer_submitted", "1";
@@ -176,6 +179,19 @@ pub struct FollowUpAsked {
     pub gap: Personal<String>,
     /// The question.
     pub question: Question,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+}
+
+/// A question was asked again, because the candidate wants to give a better answer. The earlier one is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RetryAsked {
+    /// The id under which it is asked this time.
+    pub question_id: QuestionId,
+    /// The id under which it was asked first.
+    pub retry_of: QuestionId,
+    /// The attempt that begins: 2 for the first retry.
+    pub attempt: u32,
     /// When.
     pub asked_at: DateTime<Utc>,
 }

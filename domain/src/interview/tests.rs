@@ -444,3 +444,5 @@ fn no_refusal_shows_an_id() {
         assert!(!refusal.to_string().contains("0000"), "{refusal}");
     }
 }
+
+mod retries;

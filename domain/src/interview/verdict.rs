@@ -85,8 +85,7 @@ impl Interview {
             return Err(InterviewError::AwaitingEvaluations);
         }
         let scores: Vec<_> = self
-            .answers
-            .values()
+            .counting()
             .filter_map(|answer| match answer.status {
                 AnswerStatus::Evaluated { overall } => Some(overall),
                 AnswerStatus::AwaitingEvaluation | AnswerStatus::Failed => None,

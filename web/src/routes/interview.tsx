@@ -74,7 +74,8 @@ function Room({ id }: { id: string }) {
     return () => clearInterval(timer);
   }, [thinking, retry]);
 
-  const last = room?.asked.at(-1);
+  // A question that is tried again stands before the one that was open.
+  const last = room?.asked.findLast(({ answer }) => !answer) ?? room?.asked.at(-1);
   const open = room?.status === 'IN_PROGRESS' && last && !last.answer ? last.id : null;
   const session = useLiveSession(id, open);
   const way = chosenWay(useLocation().state);
@@ -138,7 +139,12 @@ function Room({ id }: { id: string }) {
             answered={room.asked.filter(({ answer }) => answer).length}
             onChanged={catchUp}
           />
-          <AnsweredList questions={room.asked} />
+          <AnsweredList
+            interviewId={id}
+            questions={room.asked}
+            going={room.status === 'IN_PROGRESS'}
+            onChanged={catchUp}
+          />
         </div>
       )}
     </Page>

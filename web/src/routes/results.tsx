@@ -6,6 +6,7 @@ import { Gate } from '@/features/account/gate';
 import { ReplayPanel } from '@/features/replay/replay-panel';
 import { useReplayClock } from '@/features/replay/use-replay-clock';
 import { AnswerCard } from '@/features/report/answer-card';
+import { Attempts } from '@/features/report/attempts';
 import { ReportOverview } from '@/features/report/report-overview';
 import { graphql } from '@/gql/gql';
 import type { ReportQuery as Report } from '@/gql/graphql';
@@ -25,7 +26,7 @@ const ReportQuery = graphql(`
       completedAt
       startedAt
       role { slug title }
-      answers { answerId delivery { overall } ...AnswerCard_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
   }
@@ -39,7 +40,7 @@ const ReportChanged = graphql(`
       completedAt
       startedAt
       role { slug title }
-      answers { answerId delivery { overall } ...AnswerCard_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
   }
@@ -134,6 +135,7 @@ function Replay({
       <div ref={panel} className="scroll-mt-20">
         {replay && <ReplayPanel replay={replay} clock={clock} />}
       </div>
+      <Attempts answers={answers} />
       {answers.map((answer) => (
         <AnswerCard key={answer.answerId} answer={answer} onJump={jump} />
       ))}

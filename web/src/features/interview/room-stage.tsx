@@ -132,7 +132,7 @@ function Planning({ room }: { room: RoomStage_RoomFragment }) {
 }
 
 function OpenQuestion({ room, spoken, onChanged }: StageProps) {
-  const last = room.asked.at(-1);
+  const last = room.asked.findLast(({ answer }) => !answer) ?? room.asked.at(-1);
   if (last && !last.answer) {
     return (
       <div key={last.id} className="space-y-6">

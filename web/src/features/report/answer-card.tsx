@@ -16,6 +16,7 @@ const AnswerFragment = graphql(`
     answerId
     number
     followUp
+    attempt
     gap
     question
     kind
@@ -50,6 +51,7 @@ export function AnswerCard(props: {
             <Badge tone="accent">
               {answer.followUp ? `Follow-up to ${answer.number}` : `Question ${answer.number}`}
             </Badge>
+            {answer.attempt > 1 && <Badge tone="info">Attempt {answer.attempt}</Badge>}
             <Badge>{answer.kind === 'BEHAVIOURAL' ? 'Behavioural' : 'Technical'}</Badge>
             <Badge>{answer.topic}</Badge>
           </div>
