@@ -125,17 +125,31 @@ const steps = [
     },
   ],
   [
-    'the next question is answered in writing, and the interview ends early',
+    'the next question is answered in writing, and tried again',
     async () => {
+      const box = page.getByRole('textbox', { name: 'Your answer' });
       await button('Write instead').click();
-      await page
-        .getByRole('textbox', { name: 'Your answer' })
-        .fill('I would measure first, then change one thing, and tell the team what came of it.');
+      await box.fill('I would measure first, then change one thing.');
       await button('Submit answer').click();
+      await page.getByText('Your answers so far (2)').click();
+      await button('Try this one again').last().click();
+      await page.getByText('Attempt 2', { exact: true }).waitFor();
+      await box.fill(
+        'Last spring our search was slow, and it was mine to mend. I measured first, changed one index, ' +
+          'and told the team what came of it: answers in 80 ms instead of 900.',
+      );
+      await button('Submit answer').click();
+      await page.getByText('Your answers so far (3)').waitFor();
+    },
+  ],
+  [
+    'the interview ends early, and its report is there',
+    async () => {
       await button('End early').click();
       await button('End it').click();
       await role('heading', { name: 'You left this interview' }).waitFor();
       await page.goto(page.url().replace(/\/?$/, '/results'));
+      await role('heading', { name: 'Your attempts side by side' }).waitFor();
     },
   ],
   [
