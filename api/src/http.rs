@@ -6,4 +6,5 @@ pub mod health;
 pub mod host;
 pub mod live_media;
 pub mod measure;
+pub(crate) mod recording;
 pub mod upload;

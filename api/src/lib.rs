@@ -49,6 +49,7 @@ pub fn router(services: Services) -> Router {
             Duration::from_mins(5),
         ))
         .with_state(services.clone());
+    let recordings = http::recording::router(services.clone());
     let live = Router::new()
         .route("/live/{interview_id}", get(http::live_media::upgrade))
         .route("/api/frames/check", post(http::frame_check::check))
@@ -58,7 +59,7 @@ pub fn router(services: Services) -> Router {
         .route("/healthz", get(http::health::alive))
         .route("/readyz", get(http::health::ready))
         .with_state(services);
-    graphql.merge(uploads).merge(live).merge(health)
+    graphql.merge(uploads).merge(recordings).merge(live).merge(health)
 }
 
 /// Answers under our own names alone. What every response carries, the static files too; a panic becomes an

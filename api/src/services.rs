@@ -17,6 +17,7 @@ use interaura_domain::ports::key_ring::KeyRing;
 use interaura_domain::ports::live_media::LiveMedia;
 use interaura_domain::ports::mailer::Mailer;
 use interaura_domain::ports::signals::Signals;
+use interaura_domain::recording::Recording;
 use interaura_domain::resume::Resume;
 use interaura_domain::role::{RoleProfile, RoleSlug};
 use interaura_domain::transcript::Transcript;
@@ -50,6 +51,8 @@ pub struct Services {
     pub transcripts: Arc<dyn Commands<Transcript>>,
     /// What was seen in them.
     pub attentions: Arc<dyn Commands<Attention>>,
+    /// Recordings of them.
+    pub recordings: Arc<dyn Commands<Recording>>,
     /// Passwords and sessions.
     pub credentials: Arc<dyn Credentials>,
     /// Files.

@@ -7,6 +7,7 @@ use crate::attention::event::AttentionEvent;
 use crate::envelope::{RecordedEvent, Seal};
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
+use crate::recording::event::RecordingEvent;
 use crate::resume::event::ResumeEvent;
 use crate::transcript::event::TranscriptEvent;
 
@@ -61,6 +62,8 @@ pub enum AnyEvent {
     Transcript(TranscriptEvent),
     /// Of what the camera saw in an interview.
     Attention(AttentionEvent),
+    /// Of the recording of an interview.
+    Recording(RecordingEvent),
 }
 
 /// Why a stored event could not be understood.
@@ -88,8 +91,8 @@ pub enum DecodeError {
 
 impl AnyEvent {
     /// The stored name of each aggregate.
-    pub const AGGREGATES: [&'static str; 6] =
-        ["account", "resume", "interview", "mail", "transcript", "attention"];
+    pub const AGGREGATES: [&'static str; 7] =
+        ["account", "resume", "interview", "mail", "transcript", "attention", "recording"];
 
     /// The stored name of each event of each aggregate.
     pub fn types() -> impl Iterator<Item = &'static str> {
@@ -100,6 +103,7 @@ impl AnyEvent {
             MailEvent::TYPES,
             TranscriptEvent::TYPES,
             AttentionEvent::TYPES,
+            RecordingEvent::TYPES,
         ];
         all.into_iter().flatten().copied()
     }
@@ -122,6 +126,7 @@ impl AnyEvent {
             "mail" => typed(event_type, &recorded.payload).map(Self::Mail).map_err(malformed),
             "transcript" => typed(event_type, &recorded.payload).map(Self::Transcript).map_err(malformed),
             "attention" => typed(event_type, &recorded.payload).map(Self::Attention).map_err(malformed),
+            "recording" => typed(event_type, &recorded.payload).map(Self::Recording).map_err(malformed),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -135,6 +140,7 @@ impl AnyEvent {
             Self::Mail(event) => event.event_type(),
             Self::Transcript(event) => event.event_type(),
             Self::Attention(event) => event.event_type(),
+            Self::Recording(event) => event.event_type(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod live;
 pub mod mail;
 pub mod personal;
 pub mod ports;
+pub mod recording;
 pub mod replay;
 pub mod resume;
 pub mod role;

@@ -15,6 +15,7 @@ pub mod leases;
 pub mod live_media;
 pub mod mailer;
 pub mod question_writer;
+pub mod recording_assembler;
 pub mod resume_matcher;
 pub mod resume_reader;
 pub mod signals;

@@ -39,7 +39,8 @@ impl DocumentView for AccountProfile {
             | AnyEvent::Interview(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 

@@ -97,7 +97,8 @@ impl DocumentView for AnalyticsTrend {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 
@@ -137,7 +138,8 @@ impl DocumentView for AnalyticsTrend {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => {}
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => {}
         }
         Ok(())
     }

@@ -216,7 +216,8 @@ impl DocumentView for Dashboard {
             | AnyEvent::Account(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
             AnyEvent::Interview(_) | AnyEvent::Resume(_) => Some(recorded.metadata.candidate_id.0),
         }
     }
@@ -231,7 +232,11 @@ impl DocumentView for Dashboard {
             AnyEvent::Interview(event) => {
                 row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at);
             }
-            AnyEvent::Account(_) | AnyEvent::Mail(_) | AnyEvent::Transcript(_) | AnyEvent::Attention(_) => {}
+            AnyEvent::Account(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => {}
         }
         Ok(())
     }

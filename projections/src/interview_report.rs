@@ -12,6 +12,7 @@ use interaura_domain::interview::event::{
 };
 use interaura_domain::interview::question::Question;
 use interaura_domain::ports::signals::View;
+use interaura_domain::recording::event::RecordingEvent;
 use interaura_domain::score::Score;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -35,6 +36,18 @@ pub struct InterviewReportRow {
     pub overall: Option<Score>,
     /// In the order they were asked.
     pub questions: Vec<QuestionReport>,
+    /// What the camera recorded, once it can be played.
+    #[serde(default)]
+    pub recording: Option<RecordingReport>,
+}
+
+/// A recording that can be played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingReport {
+    /// The moment that it begins with.
+    pub started_at: DateTime<Utc>,
+    /// How long it plays.
+    pub duration_ms: u64,
 }
 
 /// A question with what became of it.
@@ -202,13 +215,30 @@ impl DocumentView for InterviewReport {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
-            AnyEvent::Interview(_) => Some(recorded.aggregate_id),
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(
+                RecordingEvent::RecordingStarted(_)
+                | RecordingEvent::RecordingPartStored(_)
+                | RecordingEvent::RecordingEnded(_)
+                | RecordingEvent::RecordingFailed(_),
+            ) => None,
+            // The recording of an interview has its id.
+            AnyEvent::Interview(_) | AnyEvent::Recording(RecordingEvent::RecordingStored(_)) => {
+                Some(recorded.aggregate_id)
+            }
         }
     }
 
     fn apply(row: &mut InterviewReportRow, event: &AnyEvent, _: &RecordedEvent) -> Result<(), Contradiction> {
-        let AnyEvent::Interview(event) = event else { return Ok(()) };
+        let event = match event {
+            AnyEvent::Interview(event) => event,
+            AnyEvent::Recording(RecordingEvent::RecordingStored(event)) => {
+                let (started_at, duration_ms) = (event.started_at, event.duration_ms);
+                row.recording = Some(RecordingReport { started_at, duration_ms });
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
         match event {
             InterviewEvent::InterviewConfigured(event) => {
                 row.status = InterviewStatus::Configured;

@@ -213,7 +213,8 @@ impl DocumentView for InterviewRoom {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 

@@ -87,7 +87,8 @@ impl DocumentView for ResumeInsights {
             | AnyEvent::Interview(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => None,
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 

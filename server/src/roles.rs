@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::assets::{Asset, Assets};
 use crate::config::{Config, HttpConfig};
@@ -148,7 +149,13 @@ pub fn router(wiring: &Wiring, config: &HttpConfig) -> anyhow::Result<Router> {
     let metrics = if shows_metrics(config) { wiring.metrics().router() } else { metrics::elsewhere() };
     let router = interaura_api::router(wiring.services()?).merge(metrics);
     let own = OwnHost::new(config.public_url.host_str().unwrap_or_default());
-    Ok(interaura_api::guarded(web_app::fallback(router), own).layer(CompressionLayer::new().gzip(true)))
+    Ok(interaura_api::guarded(web_app::fallback(router), own).layer(compression()))
+}
+
+/// What is compressed: not recordings, of which a range is asked for, and which are compressed as they are.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let but_media = DefaultPredicate::new().and(NotForContentType::const_new("video/"));
+    CompressionLayer::new().gzip(true).compress_when(but_media)
 }
 
 /// Whether the app's own address shows the figures: unless they have one, and if only this machine asks.

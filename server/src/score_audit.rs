@@ -50,7 +50,8 @@ impl ScoreAudit {
                 | AnyEvent::Resume(_)
                 | AnyEvent::Mail(_)
                 | AnyEvent::Transcript(_)
-                | AnyEvent::Attention(_) => {}
+                | AnyEvent::Attention(_)
+                | AnyEvent::Recording(_) => {}
             }
         }
         self.judge_again(owner, interview_id, &mut tree).await?;

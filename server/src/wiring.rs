@@ -19,6 +19,7 @@ use interaura_adapters::leases::JetStreamLeases;
 use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
 use interaura_adapters::question_writer::library::LibraryWriter;
+use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
@@ -41,6 +42,7 @@ use interaura_workers::email_delivery::EmailDelivery;
 use interaura_workers::frame_analysis::FrameAnalysis;
 use interaura_workers::question_writing::QuestionWriting;
 use interaura_workers::reaction::{Reaction, ReactionLoop};
+use interaura_workers::recording_assembly::RecordingAssembly;
 use interaura_workers::report_issuing::ReportIssuing;
 use interaura_workers::resume_matching::ResumeMatching;
 use interaura_workers::resume_parsing::ResumeParsing;
@@ -48,7 +50,7 @@ use interaura_workers::speech_transcription::SpeechTranscription;
 use sqlx::PgPool;
 
 use crate::assets::Assets;
-use crate::config::Config;
+use crate::config::{Config, StorageConfig};
 use crate::database;
 use crate::embedded::ServiceUrls;
 use crate::metrics::Metrics;
@@ -56,6 +58,10 @@ use crate::score_audit::ScoreAudit;
 
 /// The bucket of leases.
 const LEASES: &str = "INTERAURA_LEASES";
+/// How long the blob store has for its first answer.
+const STORE_ANSWERS: Duration = Duration::from_secs(30);
+/// How long the parts of a recording may be on their way after the end of an interview.
+const PARTS_ON_THEIR_WAY: Duration = Duration::from_secs(10);
 /// How long a worker's lease lasts when it is not heard of any more.
 const LEASE_LIFETIME: Duration = Duration::from_secs(6);
 
@@ -76,6 +82,7 @@ pub struct Wiring {
     frames: Option<Arc<dyn FrameAnalyser>>,
     clock: Arc<dyn Clock>,
     blobs: Arc<SealedBlobs>,
+    blobs_name: &'static str,
     credentials: Arc<PostgresCredentials>,
     mailer: Arc<Outbox>,
     roles: Arc<RoleLibrary>,
@@ -83,6 +90,7 @@ pub struct Wiring {
     embedder: Arc<dyn Embedder>,
     pdfium: PathBuf,
     reading_program: PathBuf,
+    assembling: PathBuf,
     public_url: String,
     local: bool,
     operations: Operations,
@@ -113,7 +121,12 @@ fn delivery_rubric() -> anyhow::Result<DeliveryRubric> {
 }
 
 fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs> {
-    let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(keys));
+    let keys = Arc::clone(keys);
+    let blobs = match &config.storage {
+        StorageConfig::DataFolder => SealedBlobs::in_directory(&config.data.dir.join("blobs"), keys),
+        StorageConfig::Folder(folder) => SealedBlobs::in_directory(folder, keys),
+        StorageConfig::S3(bucket) => SealedBlobs::in_s3(bucket, keys),
+    };
     blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
 }
 
@@ -139,6 +152,12 @@ impl Wiring {
         let stream = EventJetStream::new(client.clone(), store.clone());
         stream.ensure().await?;
         let blobs = blobs(config, &keys)?;
+        let checked = tokio::time::timeout(STORE_ANSWERS, blobs.check()).await;
+        checked
+            .map_err(|_| anyhow::anyhow!("it does not answer"))
+            .and_then(|checked| checked.map_err(|error| anyhow::anyhow!(error)))
+            .context("the store of BLOB_STORE_URL and its AWS_ variables cannot be used")?;
+        let deepgram = crate::speech::deepgram(&config.speech).await?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -151,13 +170,15 @@ impl Wiring {
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
             pdfium: assets.pdfium_library(),
             reading_program: std::env::current_exe().context("could not find this binary")?,
+            assembling: config.data.dir.join("assembling"),
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
             local: config.http.is_local(),
             operations: config.http.operations,
             blobs: Arc::new(blobs),
+            blobs_name: config.storage.name(),
             media: Arc::new(NatsMedia::new(client.clone())),
             leases: Arc::new(JetStreamLeases::new(client.clone(), LEASES, LEASE_LIFETIME)),
-            speech: Vec::new(),
+            speech: deepgram.into_iter().collect(),
             frames: None,
             signals: Arc::new(NatsSignals::start(client)),
             pool,
@@ -226,6 +247,7 @@ impl Wiring {
 
     /// One line that says which adapter serves each port.
     pub fn announce(&self) {
+        let speech: Vec<_> = self.speech.iter().map(|engine| engine.name()).collect();
         tracing::info!(
             question.writer = "library",
             answer.evaluator = "embedded",
@@ -233,8 +255,9 @@ impl Wiring {
             resume.reader = "pdfium and pdf-extract, contained",
             sign_in = "password",
             mail = "outbox",
-            blobs = "directory",
             frame.analyser = self.frames.as_ref().map_or("none", |analyser| analyser.name()),
+            blobs = self.blobs_name,
+            speech = speech.join(", then "),
             "adapters"
         );
     }
@@ -257,6 +280,7 @@ impl Wiring {
             interviews: Arc::new(self.store.clone()),
             transcripts: Arc::new(self.store.clone()),
             attentions: Arc::new(self.store.clone()),
+            recordings: Arc::new(self.store.clone()),
             credentials: self.credentials.clone(),
             blobs: self.blobs.clone(),
             keys: Arc::clone(&self.keys),
@@ -300,7 +324,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
-        let reactions: [Arc<dyn Reaction>; 7] = [
+        let reactions: [Arc<dyn Reaction>; 8] = [
             Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
@@ -311,6 +335,7 @@ impl Wiring {
             }),
             Arc::new(self.delivery_measuring()?),
             Arc::new(self.email_delivery()),
+            Arc::new(self.recording_assembly()),
         ];
         let run = |reaction| ReactionLoop {
             stream: Arc::new(self.stream.clone()),
@@ -387,6 +412,20 @@ impl Wiring {
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
             delivery_rubric: delivery_rubric()?,
         })
+    }
+
+    fn recording_assembly(&self) -> RecordingAssembly {
+        let program = self.reading_program.clone();
+        let args = vec!["run-contained".to_owned()];
+        let assembler = FfmpegAssembler::new(program, args, self.assembling.clone(), Limits::default());
+        RecordingAssembly {
+            commands: Arc::new(self.store.clone()),
+            interviews: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            assembler: Arc::new(assembler),
+            patience: PARTS_ON_THEIR_WAY,
+            clock: Arc::clone(&self.clock),
+        }
     }
 
     fn email_delivery(&self) -> EmailDelivery {

@@ -9,7 +9,9 @@ use interaura_api::graphql::persisted::Operations;
 use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::speech_to_text::SpeechToText;
-use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
+use interaura_server::config::{
+    Config, DataConfig, HttpConfig, LogConfig, ServicesConfig, SpeechConfig, StorageConfig,
+};
 use interaura_server::embedded::ServiceUrls;
 use interaura_server::roles::{Role, background, router};
 use interaura_server::wiring::Wiring;
@@ -88,6 +90,8 @@ impl App {
                 operations,
             },
             services: ServicesConfig::default(),
+            speech: SpeechConfig::default(),
+            storage: StorageConfig::default(),
             log: LogConfig { filter: "info".to_owned() },
         };
         nats.connect().await;

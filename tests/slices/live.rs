@@ -36,7 +36,7 @@ async fn interview(app: &App) -> (Browser, String, String) {
     (browser, interview, question)
 }
 
-async fn transcript(app: &App, interview: &str) -> Transcript {
+pub(super) async fn transcript(app: &App, interview: &str) -> Transcript {
     let id: Uuid = interview.parse().unwrap();
     Commands::<Transcript>::load(&app.wiring.store, id).await.unwrap()
 }

@@ -5,6 +5,7 @@
 mod account;
 mod audit;
 mod dead_letters;
+mod deepgram;
 mod doors;
 mod event_store;
 mod export;

@@ -112,6 +112,7 @@ impl Reaction for EmailDelivery {
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
             | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_)
             | AnyEvent::Resume(_)
             | AnyEvent::Interview(_) => Ok(()),
         }

@@ -6,6 +6,7 @@ pub mod email_delivery;
 pub mod frame_analysis;
 pub mod question_writing;
 pub mod reaction;
+pub mod recording_assembly;
 pub mod report_issuing;
 pub mod resume_matching;
 pub mod resume_parsing;

@@ -176,7 +176,8 @@ impl Reaction for QuestionWriting {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => Ok(()),
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => Ok(()),
         }
     }
 
@@ -199,7 +200,8 @@ impl Reaction for QuestionWriting {
             | AnyEvent::Resume(_)
             | AnyEvent::Mail(_)
             | AnyEvent::Transcript(_)
-            | AnyEvent::Attention(_) => Ok(()),
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => Ok(()),
         }
     }
 }

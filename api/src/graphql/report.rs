@@ -77,6 +77,17 @@ pub(crate) fn criterion_summaries(
         .collect()
 }
 
+/// What the camera recorded.
+#[derive(SimpleObject)]
+pub struct InterviewRecording {
+    /// Where it is played from, by whoever is signed in as its owner.
+    url: String,
+    /// The moment that it begins with: what was said a second later is heard at its first second.
+    started_at: DateTime<Utc>,
+    /// How long it plays.
+    duration_ms: i64,
+}
+
 /// Scores, evidence and better answers of an interview.
 pub struct InterviewReport {
     services: Services,
@@ -163,6 +174,15 @@ impl InterviewReport {
     async fn answers(&self) -> Vec<AnswerReport> {
         let questions = self.row.questions.iter();
         questions.filter_map(|question| AnswerReport::new(&self.services, question)).collect()
+    }
+
+    /// What the camera recorded, once it can be played; null where nothing was recorded.
+    async fn recording(&self) -> Option<InterviewRecording> {
+        self.row.recording.map(|recording| InterviewRecording {
+            url: format!("/api/recordings/{}", self.id.as_str()),
+            started_at: recording.started_at,
+            duration_ms: i64::try_from(recording.duration_ms).unwrap_or(i64::MAX),
+        })
     }
 
     /// The rubric and its version.

@@ -11,6 +11,7 @@ use interaura_domain::account::event::AccountEvent;
 use interaura_domain::attention::event::AttentionEvent;
 use interaura_domain::interview::event::InterviewEvent;
 use interaura_domain::mail::event::MailEvent;
+use interaura_domain::recording::event::RecordingEvent;
 use interaura_domain::resume::event::ResumeEvent;
 use interaura_domain::transcript::event::TranscriptEvent;
 use serde::Serialize;
@@ -48,6 +49,7 @@ pub fn files() -> anyhow::Result<Vec<(String, String)>> {
         ("mail", MailEvent::schemas()),
         ("transcript", TranscriptEvent::schemas()),
         ("attention", AttentionEvent::schemas()),
+        ("recording", RecordingEvent::schemas()),
     ];
     let mut files = vec![
         ("graphql/schema.graphql".to_owned(), interaura_api::graphql::sdl()),

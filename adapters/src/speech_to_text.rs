@@ -1,0 +1,3 @@
+//! What turns speech into words while it is spoken.
+
+pub mod deepgram;
