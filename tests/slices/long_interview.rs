@@ -4,20 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use chrono::{DateTime, TimeDelta, Utc};
 use interaura_domain::attention::Attention;
-use interaura_domain::ids::{CandidateId, InterviewId, StreamId};
-use interaura_domain::live::{
-    CHUNK_MS, CHUNK_SAMPLES, Call, LiveChunk, LiveFrame, MediaKind, MediaPacket, News, Told,
-};
+use interaura_domain::ids::InterviewId;
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog as _;
-use interaura_domain::ports::live_media::{Channel, LiveListener, LiveMedia};
 use interaura_domain::transcript::Transcript;
 use interaura_tests::app::App;
 use interaura_tests::live::{ByteSeeing, NumberHearing};
-use interaura_tests::story::fresh;
+use interaura_tests::room::Room;
 
 use super::interview::{signed_in, started};
 
@@ -27,56 +21,9 @@ const CHUNKS: u64 = 30 * 60 * 10;
 const ROUND: u64 = 20;
 const SPOKEN: u64 = 16;
 
-struct Sender {
-    media: Arc<dyn LiveMedia>,
-    interview_id: InterviewId,
-    candidate_id: CandidateId,
-    stream_id: StreamId,
-    began: DateTime<Utc>,
-}
-
-impl Sender {
-    async fn call(&self) {
-        let call = Call { stream_id: self.stream_id, candidate_id: self.candidate_id };
-        self.send(Channel::Calls, serde_json::to_vec(&call).unwrap().into()).await;
-    }
-
-    async fn chunk(&self, sequence: u64) {
-        let word =
-            if sequence % ROUND < SPOKEN { i16::try_from(sequence % 30_000).unwrap().max(1) } else { 0 };
-        let mut body = vec![0; CHUNK_SAMPLES * 2];
-        body[..2].copy_from_slice(&word.to_le_bytes());
-        let packet = self.packet(MediaKind::Audio, sequence, sequence, body);
-        self.send(Channel::Audio, LiveChunk { stream_id: self.stream_id, packet }.encode()).await;
-    }
-
-    async fn frame(&self, sequence: u64, chunk: u64) {
-        let packet = self.packet(MediaKind::Frame, sequence, chunk, vec![1; 9]);
-        let (stream_id, candidate_id) = (self.stream_id, self.candidate_id);
-        self.send(Channel::Frames, LiveFrame { stream_id, candidate_id, packet }.encode()).await;
-    }
-
-    fn packet(&self, kind: MediaKind, sequence: u64, chunk: u64, body: Vec<u8>) -> MediaPacket {
-        let passed = TimeDelta::milliseconds(i64::try_from(chunk * CHUNK_MS).unwrap());
-        MediaPacket { kind, sequence, captured_at: self.began + passed, body: body.into() }
-    }
-
-    async fn send(&self, channel: Channel, body: Bytes) {
-        self.media.send(channel, self.interview_id, body).await.unwrap();
-    }
-}
-
-async fn told<T>(news: &mut dyn LiveListener, mut wanted: impl FnMut(News) -> Option<T>) -> T {
-    let next = async {
-        loop {
-            let (_, body) = news.next().await.unwrap();
-            let told: Told = serde_json::from_slice(&body).unwrap();
-            if let Some(found) = wanted(told.news) {
-                return found;
-            }
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(45), next).await.expect("nobody tells the page")
+/// What is said in a chunk.
+fn word(chunk: u64) -> i16 {
+    if chunk % ROUND < SPOKEN { i16::try_from(chunk % 30_000).unwrap().max(1) } else { 0 }
 }
 
 /// The memory of this process, in KiB.
@@ -100,30 +47,21 @@ async fn thirty_minutes_neither_grow_nor_lag_nor_lose_their_order() {
     let interview_id = InterviewId(interview.parse().unwrap());
     let candidate_id = app.wiring.store.owner("interview", interview_id.0).await.unwrap().unwrap();
     let media = app.wiring.services().unwrap().media;
-    let mut news = media.follow(Channel::Page, interview_id).await.unwrap();
-    let began = Utc::now();
-    let sender = Sender { media, interview_id, candidate_id, stream_id: StreamId(fresh()), began };
-    sender.call().await;
-    told(&mut *news, |news| matches!(news, News::Hearing { .. }).then_some(())).await;
+    let mut room = Room::open(media, interview_id, candidate_id).await;
 
     let (mut delays, mut memory, mut frames) = (Vec::new(), Vec::new(), 0);
     for round in 0..CHUNKS / ROUND {
         let first = round * ROUND + 1;
-        sender.call().await;
+        room.call().await;
         for chunk in first..first + ROUND {
-            sender.chunk(chunk).await;
+            room.chunk(chunk, word(chunk)).await;
             if chunk % 5 == 0 {
                 frames += 1;
-                sender.frame(frames, chunk).await;
+                room.frame(frames, chunk, vec![1; 9].into()).await;
             }
         }
         let sent = Instant::now();
-        let said = first + SPOKEN - 2;
-        told(&mut *news, |news| match news {
-            News::Committed { up_to } if up_to >= said => Some(()),
-            _ => None,
-        })
-        .await;
+        room.committed(first + SPOKEN - 2).await;
         delays.push(sent.elapsed());
         memory.push(resident_kib());
     }

@@ -95,6 +95,7 @@ const steps = [
   [
     'what is said appears while it is said, fillers too',
     async () => {
+      await page.getByLabel('Keep a recording for me to watch afterwards').check();
       await button('With camera and voice').click();
       await button('Start the interview').click();
       await heard.waitFor();
@@ -177,6 +178,17 @@ const steps = [
         .first();
       await mark.click();
       await role('region', { name: 'Transcript' }).locator('[aria-current="true"]').waitFor();
+    },
+  ],
+  [
+    'the recording plays in step with the transcript',
+    async () => {
+      const video = page.getByLabel('Recording of the interview');
+      await video.waitFor();
+      await role('region', { name: 'Transcript' }).getByRole('button').last().click();
+      await until('the recording is at the word', () =>
+        video.evaluate((element) => element.currentTime > 3 && element.readyState >= 2),
+      );
     },
   ],
   [

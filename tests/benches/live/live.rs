@@ -5,9 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark stops where something is wrong")]
 
+#[path = "../spine/cpu.rs"]
+mod cpu;
 #[path = "../spine/figure.rs"]
 #[expect(dead_code, reason = "the spine's benchmark uses all of it")]
 mod figure;
+mod rooms;
 mod vision;
 
 use std::path::PathBuf;
@@ -21,6 +24,10 @@ async fn main() {
     let folder =
         folder.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures"), PathBuf::from);
     let mut report = Report::default();
-    vision::measure(&folder.join("faces"), &mut report).await;
+    let faces = folder.join("faces");
+    let bare_ms = vision::measure(&faces, &mut report).await;
+    if let Some(bare_ms) = bare_ms {
+        rooms::measure(&faces, bare_ms, &mut report).await;
+    }
     std::process::exit(report.status());
 }

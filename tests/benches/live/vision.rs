@@ -43,7 +43,8 @@ enum Direction {
     Up,
 }
 
-pub(crate) async fn measure(folder: &Path, report: &mut Report) {
+/// Gives what the models of a frame cost bare, in ms.
+pub(crate) async fn measure(folder: &Path, report: &mut Report) -> Option<f64> {
     let analyser = OpenCvAnalyser::new(1).unwrap();
     let (mut counts, mut directions, mut toward, mut gazes) = (vec![], vec![], vec![], vec![]);
     for labelled in manifest(folder) {
@@ -72,7 +73,7 @@ pub(crate) async fn measure(folder: &Path, report: &mut Report) {
     share(report, "live/vision/head_direction_accuracy", &directions, 0.85, 0.95);
     share(report, "live/vision/head_toward_accuracy", &toward, 0.90, 0.97);
     share(report, "live/vision/gaze_accuracy_where_told", &gazes, 0.85, 0.95);
-    cost(folder, report).await;
+    cost(folder, report).await
 }
 
 fn manifest(folder: &Path) -> Vec<Labelled> {
@@ -161,8 +162,8 @@ fn share(report: &mut Report, name: &str, right: &[bool], must: f64, goal: f64) 
 /// A frame's whole analysis beside decoding it and calling the same models bare, one thread each: as
 /// often as they are called for one close face, shoulders included in one frame of some.
 #[expect(clippy::cast_precision_loss, reason = "there are eight turns")]
-async fn cost(folder: &Path, report: &mut Report) {
-    let Some(frame) = webcam_frame(folder) else { return };
+async fn cost(folder: &Path, report: &mut Report) -> Option<f64> {
+    let frame = webcam_frame(folder)?;
     let analyser = OpenCvAnalyser::new(1).unwrap();
     let mut models = BareModels::load();
     // Other work on the machine only ever adds: the least of several rounds is what a turn costs.
@@ -192,10 +193,11 @@ async fn cost(folder: &Path, report: &mut Report) {
         must: 1.4,
         goal: 1.1,
     });
+    Some(per_frame(bare))
 }
 
 /// A 640 by 480 picture of one frontal face that looks into the camera, as a browser would send it.
-fn webcam_frame(folder: &Path) -> Option<Bytes> {
+pub(crate) fn webcam_frame(folder: &Path) -> Option<Bytes> {
     let rows = manifest(folder);
     let portrait = rows.iter().find(|row| row.faces == 1 && row.head == "frontal" && row.gaze == "camera")?;
     let picture = imdecode(&Vector::from_slice(&jpeg(&folder.join(&portrait.file))), IMREAD_COLOR).unwrap();

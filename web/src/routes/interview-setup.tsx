@@ -1,10 +1,12 @@
 import { Keyboard, Mic, Video } from 'lucide-react';
+import { useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Gate } from '@/features/account/gate';
 import { CameraPanel } from '@/features/device-check/camera-panel';
 import { MicrophonePanel } from '@/features/device-check/microphone-panel';
 import { useDeviceCheck } from '@/features/device-check/use-device-check';
 import type { AnswerWay } from '@/features/live/answer-way';
+import { canRecord } from '@/features/live/recorder';
 import { Button } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Panel } from '@/ui/panel';
@@ -24,7 +26,9 @@ function Setup() {
   const state: unknown = useLocation().state;
   const [parameters] = useSearchParams();
   const interview = parameters.get('interview');
-  const go = (way: AnswerWay) => {
+  const [record, setRecord] = useState(false);
+  const go = (by: AnswerWay['by']) => {
+    const way: AnswerWay = { by, record: record && by !== 'writing' };
     const kept = typeof state === 'object' && state !== null ? state : {};
     if (interview) void navigate(`/interview/${interview}`, { state: { ...kept, way } });
     else void navigate('/interview/new');
@@ -43,6 +47,23 @@ function Setup() {
           <p className="text-muted">
             Whatever you choose, you can switch to writing and back at any question.
           </p>
+          {interview && canRecord() && (
+            <label className="flex items-start gap-3 rounded-xl bg-sunken p-4">
+              <input
+                type="checkbox"
+                checked={record}
+                onChange={({ target }) => setRecord(target.checked)}
+                className="mt-1 size-4 accent-accent-strong"
+              />
+              <span>
+                <span className="font-medium">Keep a recording for me to watch afterwards</span>
+                <span className="block text-sm text-muted">
+                  Sound and picture are sealed on this machine with your own key. Nobody else can
+                  play them. Without this nothing is kept.
+                </span>
+              </span>
+            </label>
+          )}
           <div className="flex flex-wrap gap-3">
             <Button disabled={!check.microphone || !check.camera} onClick={() => go('camera')}>
               <Video aria-hidden className="size-4" />

@@ -79,17 +79,23 @@ function Room({ id }: { id: string }) {
   const open = room?.status === 'IN_PROGRESS' && last && !last.answer ? last.id : null;
   const session = useLiveSession(id, open);
   const way = chosenWay(useLocation().state);
-  const [aloud, setAloud] = useState(way !== 'writing');
+  const [aloud, setAloud] = useState(way.by !== 'writing');
   const speaking = aloud && session.standing !== null;
   const { start } = session;
   const begun = room?.status === 'IN_PROGRESS';
   // Whoever chose to speak gave leave on the page before; microphone and camera go on with the interview.
-  const begins = useRef(way !== 'writing');
+  const begins = useRef(way.by !== 'writing');
   useEffect(() => {
     if (!begun || !begins.current) return;
     begins.current = false;
-    void start({ withCamera: way === 'camera' });
-  }, [begun, start, way]);
+    void start({ withCamera: way.by === 'camera', record: way.record });
+  }, [begun, start, way.by, way.record]);
+  const status = room?.status;
+  const { stop, finish } = session;
+  useEffect(() => {
+    if (status === 'COMPLETED') finish();
+    if (status === 'ABANDONED') stop();
+  }, [status, finish, stop]);
 
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {

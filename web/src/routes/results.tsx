@@ -26,6 +26,7 @@ const ReportQuery = graphql(`
       completedAt
       startedAt
       role { slug title }
+      recording { url startedAt durationMs }
       answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
@@ -40,6 +41,7 @@ const ReportChanged = graphql(`
       completedAt
       startedAt
       role { slug title }
+      recording { url startedAt durationMs }
       answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
@@ -48,7 +50,7 @@ const ReportChanged = graphql(`
 
 const ReplayQuery = graphql(`
   query Replay($id: ID!) {
-    interviewReplay(id: $id) { interviewId endMs ...ReplayPanel_replay }
+    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }
   }
 `);
 
@@ -98,7 +100,7 @@ function Results({ id }: { id: string }) {
       {report && report.answers.length > 0 && (
         <div className="space-y-6">
           <ReportOverview report={report} />
-          <Replay id={id} answers={report.answers} />
+          <Replay id={id} answers={report.answers} recording={report.recording} />
         </div>
       )}
     </Page>
@@ -109,9 +111,11 @@ function Results({ id }: { id: string }) {
 function Replay({
   id,
   answers,
+  recording,
 }: {
   id: string;
   answers: NonNullable<Report['interviewReport']>['answers'];
+  recording: NonNullable<Report['interviewReport']>['recording'];
 }) {
   const [{ data }, read] = useQuery({
     query: ReplayQuery,
@@ -119,7 +123,14 @@ function Replay({
     requestPolicy: 'cache-and-network',
   });
   const replay = data?.interviewReplay;
-  const clock = useReplayClock(replay?.endMs ?? 0);
+  const tape =
+    replay && recording
+      ? {
+          offsetMs: new Date(recording.startedAt).getTime() - new Date(replay.beganAt).getTime(),
+          durationMs: recording.durationMs,
+        }
+      : null;
+  const clock = useReplayClock(replay?.endMs ?? 0, tape);
   const panel = useRef<HTMLDivElement>(null);
   // What was measured of another answer brings markers of its own.
   const measured = answers.filter(({ delivery }) => delivery).length;
@@ -133,7 +144,7 @@ function Replay({
   return (
     <>
       <div ref={panel} className="scroll-mt-20">
-        {replay && <ReplayPanel replay={replay} clock={clock} />}
+        {replay && <ReplayPanel replay={replay} clock={clock} recording={recording?.url ?? null} />}
       </div>
       <Attempts answers={answers} />
       {answers.map((answer) => (

@@ -1,4 +1,4 @@
-import { Lightbulb, Mic, MicOff, Video } from 'lucide-react';
+import { CircleDot, Lightbulb, Mic, MicOff, Video } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
@@ -43,6 +43,17 @@ export function SelfView({ session }: { session: LiveSession }) {
             style={{ width: `${Math.round(session.level * 100)}%` }}
           />
         </div>
+        {session.recording.state === 'recording' && (
+          <p className="flex items-center gap-2 text-sm text-muted">
+            <CircleDot aria-hidden className="size-4 text-bad" />
+            Recording for you alone.
+          </p>
+        )}
+        {session.recording.state === 'stopped' && (
+          <p role="status" className="text-sm text-warn">
+            {session.recording.reason}
+          </p>
+        )}
         <ul aria-label="Hints" className="space-y-1 text-sm">
           {hints.map((hint) => (
             <li key={hint.text} className="flex gap-2 text-warn">

@@ -18,7 +18,7 @@ export function SwitchOn({
   const begin = async (withCamera: boolean) => {
     setBusy(true);
     onOn();
-    await session.start({ withCamera });
+    await session.start({ withCamera, record: false });
     setBusy(false);
   };
   if (isOn) {

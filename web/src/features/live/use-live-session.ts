@@ -12,6 +12,7 @@ import { loudness, pcmChunks } from '@/devices/pcm-source';
 import { rememberedDevices } from '@/devices/remembered-devices';
 import { LiveConnection, type Standing } from './live-connection';
 import type { News } from './news';
+import { InterviewRecorder, type RecorderStanding } from './recorder';
 import { hear, nothingSaid, type TranscriptState } from './transcript-state';
 
 const readingsKept = 6;
@@ -22,14 +23,18 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const stops = useRef<(() => void)[]>([]);
   const video = useRef<HTMLVideoElement>(null);
   const muted = useRef(false);
+  const recorder = useRef<InterviewRecorder | null>(null);
   const [standing, setStanding] = useState<Standing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [transcript, setTranscript] = useState<TranscriptState>(nothingSaid);
   const [readings, setReadings] = useState<FrameReading[]>([]);
   const [level, setLevel] = useState(0);
   const [seen, setSeen] = useState(false);
+  const [recording, setRecording] = useState<RecorderStanding>({ state: 'idle' });
 
   const stop = useCallback(() => {
+    // The take ends; what was recorded is uploaded still.
+    void recorder.current?.pause();
     for (const one of stops.current.splice(0)) one();
     connection.current?.close();
     connection.current = null;
@@ -40,7 +45,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   }, []);
 
   const start = useCallback(
-    async ({ withCamera }: { withCamera: boolean }) => {
+    async ({ withCamera, record }: { withCamera: boolean; record: boolean }) => {
       const forbidden = originProblem();
       setProblem(forbidden);
       if (forbidden) return;
@@ -70,15 +75,26 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         live.speak(sound, capturedAt);
       });
       stops.current.push(stopPcm);
-      if (!withCamera) return;
+      const tape = (camera: MediaStream | null) => {
+        if (!record) return;
+        recorder.current ??= new InterviewRecorder(interviewId, setRecording);
+        const tracks = [...(camera?.getVideoTracks() ?? []), ...microphone.getAudioTracks()];
+        void recorder.current.start(new MediaStream(tracks));
+      };
+      if (!withCamera) {
+        tape(null);
+        return;
+      }
       try {
         const camera = await openCamera(rememberedDevices().camera);
         stops.current.push(() => stopStream(camera));
         setSeen(true);
+        tape(camera);
         stops.current.push(await showCamera(video, camera, live));
       } catch (error) {
         setProblem(deviceProblem(error, 'camera'));
         setSeen(false);
+        tape(null);
       }
     },
     [interviewId],
@@ -89,6 +105,12 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   }, [questionId]);
   useEffect(() => stop, [stop]);
 
+  /** The interview is over: the recording is joined, and the devices are let go. */
+  const finish = useCallback(() => {
+    void recorder.current?.finish();
+    stop();
+  }, [stop]);
+
   const isOn = standing !== null;
   useEffect(() => {
     if (isOn) connection.current?.ask(questionId);
@@ -97,6 +119,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   return {
     start,
     stop,
+    finish,
     /** What is said while muted is not heard: the voice that reads the question, for one. */
     mute: (on: boolean) => {
       muted.current = on;
@@ -109,6 +132,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
     readings,
     level,
     seen,
+    recording,
   };
 }
 

@@ -22,6 +22,8 @@ export const ReplayFragment = graphql(`
 export function ReplayPanel(props: {
   replay: FragmentType<typeof ReplayFragment>;
   clock: ReplayClock;
+  /** Where the recording is, if there is one. */
+  recording: string | null;
 }) {
   const replay = unmask(ReplayFragment, props.replay);
   const { clock } = props;
@@ -44,6 +46,17 @@ export function ReplayPanel(props: {
       >
         Replay
       </PanelHeading>
+      {props.recording && (
+        // biome-ignore lint/a11y/useMediaCaption: the transcript stands beneath it, word by word
+        <video
+          ref={clock.player}
+          src={props.recording}
+          playsInline
+          preload="metadata"
+          aria-label="Recording of the interview"
+          className="max-h-96 w-full rounded-xl bg-canvas object-contain"
+        />
+      )}
       <Lanes lanes={shown} endMs={replay.endMs} atMs={clock.atMs} onJump={clock.jump} />
       <Transcript
         replay={replay}
