@@ -14,6 +14,7 @@ pub mod follower;
 pub mod hostile;
 pub mod live;
 pub mod nats;
+pub mod s3;
 pub mod sitting;
 pub mod story;
 
