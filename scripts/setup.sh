@@ -26,6 +26,8 @@ for part in core imgproc imgcodecs dnn; do
     [ -e "/usr/include/opencv4/opencv2/$part.hpp" ] || packages+=("libopencv-$part-dev")
 done
 python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
+# ffmpeg joins the parts of recordings.
+command -v ffmpeg >/dev/null || packages+=(ffmpeg)
 # Node from Debian's own packages is often too old for the web build, so a present one is kept.
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

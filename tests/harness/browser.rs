@@ -64,6 +64,11 @@ impl Browser {
         self.client.get(format!("http://{}{path}", self.address))
     }
 
+    /// A request as one of our own pages sends it.
+    pub fn own(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.signed(self.client.request(method, format!("http://{}{path}", self.address)))
+    }
+
     /// The text of a page.
     pub async fn page(&self, path: &str) -> String {
         let response = self.get(path).send().await.unwrap();

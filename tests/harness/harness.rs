@@ -15,6 +15,7 @@ pub mod hostile;
 pub mod live;
 pub mod nats;
 pub mod room;
+pub mod s3;
 pub mod sitting;
 pub mod story;
 

@@ -17,6 +17,7 @@ mod metrics;
 mod persisted;
 mod projections;
 mod reactions;
+mod recording;
 mod relay;
 mod replay;
 mod upload;

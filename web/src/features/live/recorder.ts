@@ -128,7 +128,8 @@ export class InterviewRecorder {
     this.become({ state: 'finishing', waiting: this.waiting.length });
     await this.stopRecorder();
     await this.uploading;
-    if (this.current.state !== 'finishing') return;
+    // Meanwhile it may have stopped.
+    if (this.standing.state === 'stopped') return;
     try {
       await this.persist(() => this.say('end', {}));
       this.become({ state: 'done' });
@@ -142,7 +143,7 @@ export class InterviewRecorder {
     if (this.current.state !== 'recording') return;
     await this.stopRecorder();
     await this.uploading;
-    if (this.current.state !== 'recording') return;
+    if (this.standing.state === 'stopped') return;
     this.next = 0;
     this.become({ state: 'idle' });
   }
