@@ -18,3 +18,4 @@ pub mod resume_matcher;
 pub mod resume_reader;
 pub mod role_library;
 pub mod skill_lexicon;
+pub mod speech_to_text;

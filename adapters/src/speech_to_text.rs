@@ -1,0 +1,3 @@
+//! Turns speech into words while it is spoken.
+
+pub mod embedded;
