@@ -1,3 +1,4 @@
-//! What turns speech into words while it is spoken.
+//! Speech to text: an engine on this machine, and services elsewhere that hear.
 
 pub mod deepgram;
+pub mod embedded;
