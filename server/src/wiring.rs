@@ -233,6 +233,7 @@ impl Wiring {
             sign_in = "password",
             mail = "outbox",
             blobs = "directory",
+            speech.engine = self.speech.first().map_or("none", |engine| engine.name()),
             frame.analyser = self.frames.as_ref().map_or("none", |analyser| analyser.name()),
             "adapters"
         );

@@ -14,6 +14,7 @@ pub mod hostile;
 pub mod live;
 pub mod nats;
 pub mod sitting;
+pub mod sound;
 pub mod story;
 
 use std::path::{Path, PathBuf};

@@ -17,4 +17,5 @@ mod projections;
 mod reactions;
 mod relay;
 mod replay;
+mod speech_engine;
 mod upload;
