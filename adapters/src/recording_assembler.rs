@@ -96,7 +96,7 @@ fn unavailable(error: std::io::Error) -> AssemblerError {
 
 #[async_trait]
 impl RecordingAssembler for FfmpegAssembler {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "ffmpeg/1"
     }
 

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use axum::Router;
 use interaura_adapters::frame_analyser::opencv::OpenCvAnalyser;
+use interaura_adapters::speech_to_text::embedded::WhisperEngine;
 use interaura_api::http::host::OwnHost;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
+use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_projections::account_profile::AccountProfile;
 use interaura_projections::analytics_trend::AnalyticsTrend;
 use interaura_projections::dashboard::Dashboard;
@@ -59,10 +61,10 @@ impl Role {
         }
     }
 
-    /// Downloads that it cannot do without, beside the two servers.
+    /// Downloads that it uses, beside the two servers.
     pub fn assets(self) -> &'static [Asset] {
         match self {
-            Self::Work => &[Asset::EmbeddingModel, Asset::Pdfium],
+            Self::Work => &[Asset::EmbeddingModel, Asset::Pdfium, Asset::Whisper, Asset::VoiceDetector],
             Self::Serve | Self::Project | Self::Relay => &[],
         }
     }
@@ -82,7 +84,7 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let mut wiring = Wiring::new(config, urls, assets).await?;
     if roles.contains(&Role::Work) {
-        wiring = wiring.with_frames(frame_analyser()?);
+        wiring = wiring.with_frames(frame_analyser()?).and_speech(speech_engines(assets));
     }
     wiring.announce();
     let mut background = background(&wiring, roles, shutdown)?;
@@ -128,8 +130,22 @@ pub async fn run(
 
 /// What looks at camera frames: as many at once as there are cores.
 fn frame_analyser() -> anyhow::Result<Arc<dyn FrameAnalyser>> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    Ok(Arc::new(OpenCvAnalyser::new(cores).context("the models of the frame analyser cannot be loaded")?))
+    Ok(Arc::new(OpenCvAnalyser::new(cores()).context("the models of the frame analyser cannot be loaded")?))
+}
+
+/// What hears on this machine: as many segments at once as there are cores. None where its models are missing.
+fn speech_engines(assets: &Assets) -> Vec<Arc<dyn SpeechToText>> {
+    if ![Asset::Whisper, Asset::VoiceDetector].iter().all(|asset| assets.is_present(*asset)) {
+        tracing::warn!(
+            "the speech models are missing: interviews are typed; `interaura assets` fetches them"
+        );
+        return Vec::new();
+    }
+    vec![Arc::new(WhisperEngine::new(assets.speech_models(), cores()))]
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

@@ -210,6 +210,13 @@ impl Wiring {
         self
     }
 
+    /// The same with engines that hear where those before them do not.
+    #[must_use]
+    pub fn and_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
+        self.speech.extend(engines);
+        self
+    }
+
     /// The same with something else that looks at frames.
     #[must_use]
     pub fn with_frames(mut self, analyser: Arc<dyn FrameAnalyser>) -> Self {

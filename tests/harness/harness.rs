@@ -17,6 +17,7 @@ pub mod nats;
 pub mod room;
 pub mod s3;
 pub mod sitting;
+pub mod sound;
 pub mod story;
 
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use interaura_domain::live::{
 };
 use interaura_domain::ports::live_media::{Channel, LiveListener, LiveMedia};
 
-use crate::story::fresh;
+use crate::story::{at, fresh};
 
 /// One page in one interview.
 pub struct Room {
@@ -31,7 +31,7 @@ impl Room {
         candidate_id: CandidateId,
     ) -> Self {
         let news = media.follow(Channel::Page, interview_id).await.unwrap();
-        let (stream_id, began) = (StreamId(fresh()), Utc::now());
+        let (stream_id, began) = (StreamId(fresh()), at());
         let mut room = Self { media, news, interview_id, candidate_id, stream_id, began };
         room.call().await;
         room.told(|news| matches!(news, News::Hearing { .. }).then_some(())).await;

@@ -20,4 +20,5 @@ mod reactions;
 mod recording;
 mod relay;
 mod replay;
+mod speech_engine;
 mod upload;

@@ -11,6 +11,7 @@ const INTERIM: u64 = 10;
 
 /// What the client asked for.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a parameter of the request")]
 pub(super) struct Wanted {
     filler_words: bool,
     punctuate: bool,

@@ -49,6 +49,7 @@ struct Alternative {
 }
 
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "named as Deepgram names them")]
 struct Word {
     word: String,
     start: f64,

