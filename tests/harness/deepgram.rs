@@ -141,6 +141,7 @@ impl Door {
         self.seen.lock().unwrap().violations.push(what.into());
     }
 
+    #[expect(clippy::result_large_err, reason = "tungstenite's own type of refusals")]
     async fn welcome(self, stream: TcpStream) {
         let fault = self.faults.borrow().clone();
         match fault {

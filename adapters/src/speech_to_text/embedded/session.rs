@@ -370,7 +370,7 @@ fn decode(shared: &Shared, purpose: Purpose, samples: &[i16], stop: &AtomicBool)
     let words = tokens.map(|tokens| {
         let words = words::words(&tokens, seconds(samples.len()) + 0.1);
         let sounds = fillers::sounds(&samples, &words);
-        words::with_phrases(fillers::merged(words, sounds))
+        words::with_phrases(&fillers::merged(words, sounds))
     });
     Ok(Decoded { words, took: started.elapsed() })
 }

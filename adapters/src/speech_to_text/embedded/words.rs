@@ -117,7 +117,7 @@ fn without_laughter(words: Vec<Word>) -> Vec<Word> {
 
 /// Marks phrases that fill a pause: "you know" unless it asks or leads to something, "like" where it stands alone.
 /// "you know" becomes one word.
-pub(super) fn with_phrases(words: Vec<Word>) -> Vec<Word> {
+pub(super) fn with_phrases(words: &[Word]) -> Vec<Word> {
     let plains: Vec<String> = words.iter().map(Word::plain).collect();
     let stands_alone = |place: usize| {
         let word = &words[place];
@@ -133,7 +133,7 @@ pub(super) fn with_phrases(words: Vec<Word>) -> Vec<Word> {
     let mut place = 0;
     while let Some(word) = words.get(place) {
         let mut word = word.clone();
-        let next = words.get(place + 1).filter(|_| is_you_know(&plains, &words, place));
+        let next = words.get(place + 1).filter(|_| is_you_know(&plains, words, place));
         if let Some(know) = next {
             word.text = format!("{} {}", word.text, know.text);
             word.end = know.end;
@@ -209,7 +209,7 @@ mod tests {
     }
 
     fn marked(words: Vec<Word>) -> Vec<(String, bool)> {
-        with_phrases(words).into_iter().map(|word| (word.text, word.is_filler)).collect()
+        with_phrases(&words).into_iter().map(|word| (word.text, word.is_filler)).collect()
     }
 
     /// Words of 0.2 s without pauses.
