@@ -17,6 +17,7 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
+use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use interaura_domain::ids::{CandidateId, CommandId};
 use interaura_domain::interview::InterviewStatus;
@@ -138,19 +139,19 @@ async fn start(
     State(recordings): State<Recordings>,
     Path(interview): Path<String>,
     headers: HeaderMap,
-    wish: Option<Json<Wish>>,
+    body: Bytes,
 ) -> Response {
-    answer(begin(&recordings.services, &headers, &interview, wish.map(|Json(wish)| wish)).await)
+    answer(begin(&recordings.services, &headers, &interview, &body).await)
 }
 
 async fn begin(
     services: &Services,
     headers: &HeaderMap,
     interview: &str,
-    wish: Option<Wish>,
+    body: &[u8],
 ) -> Result<Begun, Refusal> {
     let own = Own::of(services, headers, interview, true).await?;
-    let wish = wish.ok_or_else(Refusal::malformed)?;
+    let wish: Wish = serde_json::from_slice(body).map_err(|_| Refusal::malformed())?;
     let status = services.interviews.load(own.interview_id).await;
     let status = status.map_err(|error| Refusal::fault(&*error))?.status();
     if !matches!(status, InterviewStatus::InProgress | InterviewStatus::Paused) {

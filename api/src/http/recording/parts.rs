@@ -6,7 +6,7 @@ use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
-use interaura_domain::ids::BlobId;
+use interaura_domain::ids::{BlobId, CommandId};
 use interaura_domain::ports::blob_store::BlobStoreError;
 use interaura_domain::recording::command::{RecordingCommand, StoreRecordingPart};
 use interaura_domain::recording::error::RecordingError;
@@ -16,7 +16,6 @@ use serde::Serialize;
 use super::refusal::Refusal;
 use super::{Own, Recordings, answer};
 use crate::graphql::command::derived_id;
-use interaura_domain::ids::CommandId;
 
 /// Which parts are here.
 #[derive(Serialize)]
