@@ -295,7 +295,9 @@ fn write_mel_filters(out: &mut impl Write) -> anyhow::Result<()> {
         for bin in 0..BINS {
             let frequency = f64::from(bin) * BIN_HZ;
             let (rising, falling) = (-(from - frequency) / (peak - from), (to - frequency) / (to - peak));
-            let weight = rising.min(falling).max(0.0) * (2.0 / (to - from));
+            // `f64::max` may give either zero; the file has the negative one where a triangle begins.
+            let height = rising.min(falling);
+            let weight = if height < 0.0 { 0.0 } else { height } * (2.0 / (to - from));
             #[expect(clippy::cast_possible_truncation, reason = "the file has numbers of 32 bits")]
             out.write_all(&(weight as f32).to_le_bytes())?;
         }
