@@ -148,8 +148,7 @@ const steps = [
     async () => {
       await button('End early').click();
       await button('End it').click();
-      await role('heading', { name: 'You left this interview' }).waitFor();
-      await page.goto(page.url().replace(/\/?$/, '/results'));
+      await page.waitForURL('**/results');
       await role('heading', { name: 'Your attempts side by side' }).waitFor();
     },
   ],
