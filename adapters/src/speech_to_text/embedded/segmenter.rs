@@ -90,6 +90,49 @@ struct Open {
 /// One stream being cut.
 pub(super) struct Segmenter {
     listener: Listener,
+    cutter: Cutter,
+}
+
+impl Segmenter {
+    pub(super) fn new(silero: Silero) -> Self {
+        Self { listener: Listener::new(silero), cutter: Cutter::default() }
+    }
+
+    /// Where the open segment begins.
+    pub(super) fn open_since(&self) -> Option<usize> {
+        self.cutter.open.map(|open| open.start)
+    }
+
+    /// Whether somebody spoke in the last tenth of a second.
+    pub(super) fn is_speaking(&self) -> bool {
+        self.cutter.open.is_some_and(|open| self.cutter.history.end() - open.last_spoken <= 10)
+    }
+
+    /// From which frame on audio may still be wanted.
+    pub(super) fn needed_from(&self) -> usize {
+        let earliest = self.cutter.history.end().saturating_sub(BEFORE + LOUD_FRAMES);
+        self.open_since().unwrap_or_else(|| earliest.max(self.cutter.closed_until))
+    }
+
+    /// Takes the next samples, from -1 to 1.
+    pub(super) fn take(&mut self, samples: impl Iterator<Item = f32>) -> Vec<Found> {
+        self.listener.take(samples);
+        let mut found = Vec::new();
+        while let Some((energy, voice)) = self.listener.next_frame() {
+            self.cutter.step(energy, voice, &mut found);
+        }
+        found
+    }
+
+    /// Ends the open segment where the stream, of so many frames, ends for now.
+    pub(super) fn close(&mut self, frames: usize) -> Option<Segment> {
+        self.cutter.close(frames)
+    }
+}
+
+/// Finds segments in what each frame sounds like.
+#[derive(Default)]
+struct Cutter {
     history: History,
     noise: Option<f32>,
     is_voice: bool,
@@ -99,47 +142,8 @@ pub(super) struct Segmenter {
     closed_until: usize,
 }
 
-impl Segmenter {
-    pub(super) fn new(silero: Silero) -> Self {
-        Self {
-            listener: Listener::new(silero),
-            history: History::default(),
-            noise: None,
-            is_voice: false,
-            loud: 0,
-            open: None,
-            closed_until: 0,
-        }
-    }
-
-    /// Where the open segment begins.
-    pub(super) fn open_since(&self) -> Option<usize> {
-        self.open.map(|open| open.start)
-    }
-
-    /// Whether somebody spoke in the last tenth of a second.
-    pub(super) fn is_speaking(&self) -> bool {
-        self.open.is_some_and(|open| self.history.end() - open.last_spoken <= 10)
-    }
-
-    /// From which frame on audio may still be wanted.
-    pub(super) fn needed_from(&self) -> usize {
-        let earliest = self.history.end().saturating_sub(BEFORE + LOUD_FRAMES).max(self.closed_until);
-        self.open.map_or(earliest, |open| open.start)
-    }
-
-    /// Takes the next samples, from -1 to 1.
-    pub(super) fn take(&mut self, samples: impl Iterator<Item = f32>) -> Vec<Found> {
-        self.listener.take(samples);
-        let mut found = Vec::new();
-        while let Some((energy, voice)) = self.listener.next_frame() {
-            self.step(energy, voice, &mut found);
-        }
-        found
-    }
-
-    /// Ends the open segment where the stream, of so many frames, ends for now.
-    pub(super) fn close(&mut self, frames: usize) -> Option<Segment> {
+impl Cutter {
+    fn close(&mut self, frames: usize) -> Option<Segment> {
         let open = self.open.take()?;
         if open.spoken < LEAST_SPEECH {
             return None;
@@ -325,4 +329,98 @@ impl History {
 fn decibels(window: &[f32]) -> f32 {
     let power = window.iter().map(|sample| sample * sample).sum::<f32>() / window.len() as f32;
     10.0 * (power + 1e-10).log10()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Noise, a clear voice, and a hum that the voice model is not sure of: dBFS and how likely it is a voice.
+    const NOISE: (f32, f32) = (-70.0, 0.01);
+    const VOICE: (f32, f32) = (-25.0, 0.95);
+    const HUM: (f32, f32) = (-30.0, 0.1);
+
+    fn told(cutter: &mut Cutter, frames: usize, sound: (f32, f32)) -> Vec<Found> {
+        let mut found = Vec::new();
+        for frame in 0..frames {
+            // No sound is perfectly even.
+            let wobble = if frame % 2 == 0 { 0.5 } else { 0.0 };
+            cutter.step(sound.0 + wobble, sound.1, &mut found);
+        }
+        found
+    }
+
+    #[test]
+    fn a_segment_begins_before_speech_and_ends_after_a_silence() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 200, NOISE);
+        assert!(told(&mut cutter, 300, VOICE).is_empty());
+        let segment = Segment { start: 150, end: 500 + 30, last_spoken: 499 };
+        assert_eq!(told(&mut cutter, 40, NOISE), [Found::Paused(Segment { end: 529 + 1, ..segment })]);
+        let closed = Segment { end: 540, ..segment };
+        assert_eq!(told(&mut cutter, 100, NOISE), [Found::Closed(closed)]);
+        assert!(closed.says_the_same_as(&segment));
+    }
+
+    #[test]
+    fn a_click_is_no_segment() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 200, NOISE);
+        told(&mut cutter, 4, VOICE);
+        assert!(told(&mut cutter, 200, NOISE).is_empty());
+        assert!(cutter.open.is_none());
+    }
+
+    #[test]
+    fn a_hum_is_speech_once_it_lasts() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 200, NOISE);
+        told(&mut cutter, 7, HUM);
+        assert!(cutter.open.is_none());
+        told(&mut cutter, 20, HUM);
+        assert_eq!(cutter.open.map(|open| open.start), Some(150));
+        let found = told(&mut cutter, 100, NOISE);
+        assert!(matches!(found[..], [Found::Paused(_), Found::Closed(_)]), "{found:?}");
+    }
+
+    #[test]
+    fn a_loud_room_is_no_speech() {
+        let mut cutter = Cutter::default();
+        assert!(told(&mut cutter, 1_000, (-30.0, 0.1)).is_empty());
+        assert!(cutter.open.is_none());
+    }
+
+    #[test]
+    fn who_goes_on_for_long_is_cut_at_short_pauses_or_where_it_is_quiet() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 800, VOICE);
+        let found = told(&mut cutter, 26, NOISE);
+        assert!(matches!(found[..], [Found::Closed(Segment { start: 0, end: 825, .. })]), "{found:?}");
+
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 900, VOICE);
+        told(&mut cutter, 6, (-45.0, 0.9));
+        let found = told(&mut cutter, 200, VOICE);
+        let [Found::Closed(cut)] = found[..] else { panic!("{found:?}") };
+        assert!((900..906).contains(&cut.end), "{cut:?}");
+        assert_eq!(cutter.open.map(|open| open.start), Some(cut.end), "nothing is lost");
+    }
+
+    #[test]
+    fn what_is_open_can_be_closed_at_any_time() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 300, VOICE);
+        let closed = cutter.close(303);
+        assert_eq!(closed, Some(Segment { start: 0, end: 303, last_spoken: 299 }));
+        assert_eq!(cutter.close(303), None);
+        told(&mut cutter, 50, VOICE);
+        assert_eq!(cutter.open.map(|open| open.start), Some(303), "no audio is heard twice");
+    }
+
+    #[test]
+    fn only_the_last_frames_are_kept() {
+        let mut cutter = Cutter::default();
+        told(&mut cutter, 5_000, NOISE);
+        assert_eq!((cutter.history.energies.len(), cutter.history.end()), (LONGEST, 5_000));
+    }
 }
