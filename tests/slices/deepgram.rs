@@ -259,7 +259,7 @@ async fn a_quiet_connection_is_kept_alive_and_one_that_is_closed_comes_back_with
     speak(&mut *session, &[2, 0, 0, 0]).await;
     assert_eq!(finals(&mut *session, 800).await, [(410, "w2".to_owned())]);
     // A client that is not kept alive is hung up, and that is no failure.
-    let careless = Timings { keep_alive: Duration::from_secs(60), ..quick() };
+    let careless = Timings { keep_alive: Duration::from_mins(1), ..quick() };
     let mut session = engine(&server, careless).open().await.unwrap();
     for n in 1..=4 {
         speak(&mut *session, &[n, 0, 0, 0]).await;

@@ -208,8 +208,8 @@ mod tests {
         Word { text: text.to_owned(), start, end, confidence: 0.8, is_filler: false }
     }
 
-    fn marked(words: Vec<Word>) -> Vec<(String, bool)> {
-        with_phrases(&words).into_iter().map(|word| (word.text, word.is_filler)).collect()
+    fn marked(words: &[Word]) -> Vec<(String, bool)> {
+        with_phrases(words).into_iter().map(|word| (word.text, word.is_filler)).collect()
     }
 
     /// Words of 0.2 s without pauses.
@@ -262,19 +262,19 @@ mod tests {
 
     #[test]
     fn you_know_fills_a_pause_unless_it_leads_somewhere() {
-        assert_eq!(marked(run("it was, you know, hard"))[2], ("you know,".to_owned(), true));
-        assert_eq!(marked(run("as you know what I did")).len(), 6);
-        assert_eq!(marked(run("you know how it works")).len(), 5);
-        assert_eq!(marked(run("do you know Rust")).len(), 4);
+        assert_eq!(marked(&run("it was, you know, hard"))[2], ("you know,".to_owned(), true));
+        assert_eq!(marked(&run("as you know what I did")).len(), 6);
+        assert_eq!(marked(&run("you know how it works")).len(), 5);
+        assert_eq!(marked(&run("do you know Rust")).len(), 4);
     }
 
     #[test]
     fn like_fills_a_pause_where_it_stands_alone() {
-        assert!(marked(run("it was, like, hard"))[2].1);
-        assert!(!marked(run("I like Rust"))[1].1);
-        assert!(!marked(run("a tool like, well, this"))[2].1);
+        assert!(marked(&run("it was, like, hard"))[2].1);
+        assert!(!marked(&run("I like Rust"))[1].1);
+        assert!(!marked(&run("a tool like, well, this"))[2].1);
         let waiting = vec![word("was", 0.0, 0.2), word("like", 0.5, 0.7), word("huge", 1.0, 1.2)];
-        assert!(marked(waiting)[1].1);
+        assert!(marked(&waiting)[1].1);
     }
 
     #[test]
