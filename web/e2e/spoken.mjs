@@ -58,6 +58,7 @@ const steps = [
       await button('Create account').click();
       await page.waitForURL('**/verify');
       await role('link', { name: 'Open the outbox' }).click();
+      await page.waitForURL('**/outbox');
       const link = role('listitem').filter({ hasText: email }).getByRole('link').first();
       await until('the mail in the outbox', async () => {
         if (!(await link.isVisible())) await page.reload();
