@@ -4,7 +4,7 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 INTERAURA := $(TARGET)/debug/interaura
 
-.PHONY: run test setup dev fmt lint schemas web bench bench-resumes bench-scores
+.PHONY: run test setup dev fmt lint schemas web bench bench-live bench-resumes bench-scores
 
 ## Install what is missing, build, and serve the app on this machine.
 run:
@@ -49,5 +49,5 @@ bench:
 	@scripts/bench.sh spine
 
 ## The same for what reads data. DATA=<folder> reads real data.
-bench-resumes bench-scores:
+bench-live bench-resumes bench-scores:
 	@DATA=$(abspath $(DATA)) scripts/bench.sh $(patsubst bench-%,%,$@)

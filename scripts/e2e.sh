@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The whole journey in a real browser, against the built binary with services and data of its own,
-# which carries out the operations of the web app and no others.
+# The whole journey in a real browser, and an interview aloud before a camera that is a file, against the
+# built binary with services and data of its own, which carries out the operations of the web app and no others.
 set -euo pipefail
 
 target=${CARGO_TARGET_DIR:-target}
@@ -44,6 +44,10 @@ done
 status=0
 BASE_URL=http://127.0.0.1:$port RESUME_PDF=$PWD/tests/fixtures/resumes/${E2E_RESUME:-sb2nov.pdf} \
     SERVER_PID_FILE=$work/server.pid E2E_OUT=${E2E_OUT:-$work/pictures} npm --prefix web run --silent e2e || status=$?
+if [ "$status" -eq 0 ]; then
+    BASE_URL=http://127.0.0.1:$port FIXTURES=$PWD/tests/fixtures/interview E2E_OUT=${E2E_OUT:-$work/pictures} \
+        npm --prefix web run --silent e2e:spoken || status=$?
+fi
 if [ "$status" -ne 0 ] || grep -E ' (WARN|ERROR) ' "$work/server.log" >&2; then
     echo "the browser test failed, or the server logged a warning:" >&2
     tail -n 40 "$work/server.log" >&2

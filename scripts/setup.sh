@@ -20,7 +20,16 @@ packages=()
 command -v cc >/dev/null && command -v make >/dev/null || packages+=(build-essential)
 command -v pkg-config >/dev/null || packages+=(pkg-config)
 command -v python3 >/dev/null || packages+=(python3)
+# whisper.cpp, which hears, is built with it.
+command -v cmake >/dev/null || packages+=(cmake)
+# OpenCV looks at camera frames; its Rust bindings are written by clang when they are built.
+command -v clang >/dev/null || packages+=(clang)
+for part in core imgproc imgcodecs dnn; do
+    [ -e "/usr/include/opencv4/opencv2/$part.hpp" ] || packages+=("libopencv-$part-dev")
+done
 python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
+# ffmpeg joins the parts of recordings.
+command -v ffmpeg >/dev/null || packages+=(ffmpeg)
 # Node from Debian's own packages is often too old for the web build, so a present one is kept.
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

@@ -33,6 +33,7 @@ scripts/web.sh
 step tests
 cargo build --workspace --bins
 "$target/debug/interaura" assets >&2
+scripts/test-tools.sh >&2
 status=0
 "$target/debug/interaura" services -- cargo nextest run --workspace 2>&1 | tee "$log" || status=$?
 step browser

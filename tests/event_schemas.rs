@@ -171,6 +171,9 @@ fn the_sample_of_every_released_version_loads() {
             AnyEvent::Resume(event) => serde_json::to_value(event),
             AnyEvent::Interview(event) => serde_json::to_value(event),
             AnyEvent::Mail(event) => serde_json::to_value(event),
+            AnyEvent::Transcript(event) => serde_json::to_value(event),
+            AnyEvent::Attention(event) => serde_json::to_value(event),
+            AnyEvent::Recording(event) => serde_json::to_value(event),
         };
         assert_eq!(written.unwrap()[&recorded.event_type], payload, "{path} loses something");
     }

@@ -1,5 +1,8 @@
-//! Sealed files in an object store: a directory by default.
+//! Sealed files in an object store: a directory by default, or a bucket that speaks S3.
 
+mod s3;
+
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +17,8 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
 use sha2::{Digest as _, Sha256};
+
+pub use self::s3::S3Bucket;
 
 /// Sealed files in an object store.
 pub struct SealedBlobs {
@@ -31,6 +36,26 @@ impl SealedBlobs {
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(directory)?), keys })
     }
 
+    /// Keeps files in a bucket.
+    ///
+    /// # Errors
+    /// The bucket's description does not fit together.
+    pub fn in_s3(bucket: &S3Bucket, keys: Arc<dyn KeyRing>) -> Result<Self, Cause> {
+        Ok(Self { store: bucket.open()?, keys })
+    }
+
+    /// Whether files can be written, read and deleted here.
+    ///
+    /// # Errors
+    /// They cannot.
+    pub async fn check(&self) -> Result<(), Cause> {
+        let place = ObjectPath::from("interaura.probe");
+        self.store.put(&place, PutPayload::from_static(b"interaura")).await?;
+        self.store.get(&place).await?.bytes().await?;
+        self.store.delete(&place).await?;
+        Ok(())
+    }
+
     async fn key(
         &self,
         owner: CandidateId,
@@ -46,7 +71,7 @@ impl SealedBlobs {
     async fn sealed(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
         let unavailable = |source: object_store::Error| match source {
             object_store::Error::NotFound { .. } => BlobStoreError::Missing(blob_id),
-            other => BlobStoreError::Unavailable(other.into()),
+            other => failed(other),
         };
         let object = self.store.get(&place(owner, blob_id)).await.map_err(unavailable)?;
         object.bytes().await.map_err(unavailable)
@@ -76,6 +101,19 @@ fn open(key: &dyn CandidateKey, blob_id: BlobId, sealed: &[u8]) -> Result<Bytes,
     }
 }
 
+/// What a failure of the store means; a disk without room is found among its causes.
+fn failed(error: object_store::Error) -> BlobStoreError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(current) = cause {
+        let kind = current.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)) {
+            return BlobStoreError::Full;
+        }
+        cause = current.source();
+    }
+    BlobStoreError::Unavailable(error.into())
+}
+
 fn place(owner: CandidateId, blob_id: BlobId) -> ObjectPath {
     ObjectPath::from(format!("{owner}/{blob_id}"))
 }
@@ -101,7 +139,7 @@ impl BlobStore for SealedBlobs {
         match self.store.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
             Ok(_) => return Ok(blob),
             Err(object_store::Error::AlreadyExists { .. }) => {}
-            Err(source) => return Err(BlobStoreError::Unavailable(source.into())),
+            Err(source) => return Err(failed(source)),
         }
         let known = self.sealed(owner, blob_id).await?;
         let kept = apart(move || {
@@ -111,7 +149,7 @@ impl BlobStore for SealedBlobs {
         if let Some(kept) = kept.await? {
             return Ok(kept);
         }
-        self.store.put(&place, payload).await.map_err(|source| BlobStoreError::Unavailable(source.into()))?;
+        self.store.put(&place, payload).await.map_err(failed)?;
         Ok(blob)
     }
 
@@ -119,5 +157,31 @@ impl BlobStore for SealedBlobs {
         let key = self.key(owner, blob_id).await?;
         let sealed = self.sealed(owner, blob_id).await?;
         apart(move || open(&*key, blob_id, &sealed)).await
+    }
+
+    async fn delete(&self, owner: CandidateId, blob_id: BlobId) -> Result<(), BlobStoreError> {
+        match self.store.delete(&place(owner, blob_id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(source) => Err(failed(source)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_other_failures() {
+        // The kernel's own full device.
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap().write(b"x").unwrap_err();
+        let wrapped = object_store::Error::Generic { store: "LocalFileSystem", source: Box::new(full) };
+        assert!(matches!(failed(wrapped), BlobStoreError::Full));
+        let other = std::io::Error::from(ErrorKind::PermissionDenied);
+        let wrapped = object_store::Error::Generic { store: "LocalFileSystem", source: Box::new(other) };
+        assert!(matches!(failed(wrapped), BlobStoreError::Unavailable(_)));
     }
 }

@@ -13,7 +13,7 @@ mod docx;
 mod docx_parts;
 mod entry;
 mod glyphs;
-mod limits;
+pub(crate) mod limits;
 pub mod normalise;
 mod pdf;
 mod reading;

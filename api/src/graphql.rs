@@ -3,12 +3,14 @@
 pub mod account;
 pub mod command;
 pub mod dashboard;
+pub mod delivery;
 pub mod fault;
 pub mod interview;
 mod malformed;
 pub mod outbox;
 pub mod persisted;
 pub mod refusal;
+pub mod replay;
 pub mod report;
 pub mod report_answer;
 pub mod resume;
@@ -39,6 +41,7 @@ pub struct QueryRoot(
     dashboard::DashboardQuery,
     resume::ResumeQuery,
     room::RoomQuery,
+    replay::ReplayQuery,
     report::ReportQuery,
     trend::TrendQuery,
     outbox::OutboxQuery,

@@ -18,6 +18,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use interaura_domain::live::MAX_FRAME_BYTES;
+
 use self::http::host::OwnHost;
 use self::services::Services;
 
@@ -47,11 +49,17 @@ pub fn router(services: Services) -> Router {
             Duration::from_mins(5),
         ))
         .with_state(services.clone());
+    let recordings = http::recording::router(services.clone());
+    let live = Router::new()
+        .route("/live/{interview_id}", get(http::live_media::upgrade))
+        .route("/api/frames/check", post(http::frame_check::check))
+        .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
+        .with_state(services.clone());
     let health = Router::new()
         .route("/healthz", get(http::health::alive))
         .route("/readyz", get(http::health::ready))
         .with_state(services);
-    graphql.merge(uploads).merge(health)
+    graphql.merge(uploads).merge(recordings).merge(live).merge(health)
 }
 
 /// Answers under our own names alone. What every response carries, the static files too; a panic becomes an

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use interaura_domain::account::Account;
+use interaura_domain::attention::Attention;
 use interaura_domain::interview::Interview;
+use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
@@ -12,10 +14,13 @@ use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::credentials::Credentials;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::live_media::LiveMedia;
 use interaura_domain::ports::mailer::Mailer;
 use interaura_domain::ports::signals::Signals;
+use interaura_domain::recording::Recording;
 use interaura_domain::resume::Resume;
 use interaura_domain::role::{RoleProfile, RoleSlug};
+use interaura_domain::transcript::Transcript;
 use interaura_projections::read_models::ReadModels;
 
 use crate::graphql::persisted::Operations;
@@ -42,6 +47,12 @@ pub struct Services {
     pub resumes: Arc<dyn Commands<Resume>>,
     /// Interviews.
     pub interviews: Arc<dyn Commands<Interview>>,
+    /// What was said in them.
+    pub transcripts: Arc<dyn Commands<Transcript>>,
+    /// What was seen in them.
+    pub attentions: Arc<dyn Commands<Attention>>,
+    /// Recordings of them.
+    pub recordings: Arc<dyn Commands<Recording>>,
     /// Passwords and sessions.
     pub credentials: Arc<dyn Credentials>,
     /// Files.
@@ -62,6 +73,10 @@ pub struct Services {
     pub roles: Arc<Catalogue>,
     /// What levels mean.
     pub rubric: Arc<Rubric>,
+    /// What levels of delivery mean.
+    pub delivery_rubric: Arc<DeliveryRubric>,
+    /// What pages send and are told while they are live.
+    pub media: Arc<dyn LiveMedia>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Whether cookies go over TLS only.

@@ -3,10 +3,13 @@
 use cqrs_es::DomainEvent;
 
 use crate::account::event::AccountEvent;
+use crate::attention::event::AttentionEvent;
 use crate::envelope::{RecordedEvent, Seal};
 use crate::interview::event::InterviewEvent;
 use crate::mail::event::MailEvent;
+use crate::recording::event::RecordingEvent;
 use crate::resume::event::ResumeEvent;
+use crate::transcript::event::TranscriptEvent;
 
 mod stored;
 
@@ -55,6 +58,12 @@ pub enum AnyEvent {
     Interview(InterviewEvent),
     /// Of a message.
     Mail(MailEvent),
+    /// Of what was said in an interview.
+    Transcript(TranscriptEvent),
+    /// Of what the camera saw in an interview.
+    Attention(AttentionEvent),
+    /// Of the recording of an interview.
+    Recording(RecordingEvent),
 }
 
 /// Why a stored event could not be understood.
@@ -82,11 +91,20 @@ pub enum DecodeError {
 
 impl AnyEvent {
     /// The stored name of each aggregate.
-    pub const AGGREGATES: [&'static str; 4] = ["account", "resume", "interview", "mail"];
+    pub const AGGREGATES: [&'static str; 7] =
+        ["account", "resume", "interview", "mail", "transcript", "attention", "recording"];
 
     /// The stored name of each event of each aggregate.
     pub fn types() -> impl Iterator<Item = &'static str> {
-        let all = [AccountEvent::TYPES, ResumeEvent::TYPES, InterviewEvent::TYPES, MailEvent::TYPES];
+        let all = [
+            AccountEvent::TYPES,
+            ResumeEvent::TYPES,
+            InterviewEvent::TYPES,
+            MailEvent::TYPES,
+            TranscriptEvent::TYPES,
+            AttentionEvent::TYPES,
+            RecordingEvent::TYPES,
+        ];
         all.into_iter().flatten().copied()
     }
 
@@ -106,6 +124,9 @@ impl AnyEvent {
             "resume" => typed(event_type, &recorded.payload).map(Self::Resume).map_err(malformed),
             "interview" => typed(event_type, &recorded.payload).map(Self::Interview).map_err(malformed),
             "mail" => typed(event_type, &recorded.payload).map(Self::Mail).map_err(malformed),
+            "transcript" => typed(event_type, &recorded.payload).map(Self::Transcript).map_err(malformed),
+            "attention" => typed(event_type, &recorded.payload).map(Self::Attention).map_err(malformed),
+            "recording" => typed(event_type, &recorded.payload).map(Self::Recording).map_err(malformed),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -117,6 +138,9 @@ impl AnyEvent {
             Self::Resume(event) => event.event_type(),
             Self::Interview(event) => event.event_type(),
             Self::Mail(event) => event.event_type(),
+            Self::Transcript(event) => event.event_type(),
+            Self::Attention(event) => event.event_type(),
+            Self::Recording(event) => event.event_type(),
         }
     }
 }

@@ -53,4 +53,8 @@ ids! {
     CorrelationId;
     /// One object in the blob store.
     BlobId;
+    /// One stream of live media: it begins with a page and ends with it, and numbers what it sends from 1.
+    StreamId;
+    /// One stretch of speech, from the first word to the pause that ends it.
+    UtteranceId;
 }

@@ -6,6 +6,7 @@
 pub mod absence;
 pub mod answer_features;
 pub mod command;
+pub mod delivery;
 mod dialogue;
 pub mod error;
 pub mod evaluation;
@@ -30,9 +31,10 @@ use self::error::InterviewError;
 use self::event::{
     InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded, InterviewEvent,
     InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
+    RetryAsked,
 };
 use self::question::Question;
-use crate::ids::{AnswerId, QuestionId};
+use crate::ids::{AnswerId, QuestionId, UtteranceId};
 use crate::score::Score;
 
 /// The most questions of an interview, follow-ups not counted.
@@ -41,6 +43,8 @@ pub const MAX_QUESTIONS: u8 = 20;
 pub const MAX_ANSWER: usize = 20_000;
 /// How often the time of one question can be extended.
 pub const MAX_EXTENSIONS: u8 = 3;
+/// How often one question can be answered.
+pub const MAX_ATTEMPTS: u32 = 3;
 
 /// Where an interview stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -72,12 +76,26 @@ enum AnswerStatus {
     Failed,
 }
 
+/// When a spoken answer was given, and by which utterances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpokenTimes<'a> {
+    /// When its question was asked.
+    pub opened_at: DateTime<Utc>,
+    /// When it was handed in.
+    pub submitted_at: DateTime<Utc>,
+    /// What was said, in order.
+    pub utterances: &'a [UtteranceId],
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Answer {
     question_id: QuestionId,
     text: Option<String>,
     status: AnswerStatus,
     improved: bool,
+    utterances: Vec<UtteranceId>,
+    submitted_at: DateTime<Utc>,
+    measured: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -87,6 +105,8 @@ struct Asked {
     opened_at: DateTime<Utc>,
     absence: Absence,
     follow_up_to: Option<QuestionId>,
+    retry_of: Option<QuestionId>,
+    attempt: u32,
     draft_revision: u32,
     extensions: u8,
     answered: bool,
@@ -101,6 +121,7 @@ pub struct Interview {
     planned_asked: usize,
     asked: Vec<Asked>,
     answers: BTreeMap<AnswerId, Answer>,
+    last_answered: Option<QuestionId>,
     report_issued: bool,
 }
 
@@ -127,17 +148,34 @@ impl Interview {
         self.answers.get(&answer_id).is_some_and(|answer| answer.status == AnswerStatus::AwaitingEvaluation)
     }
 
+    /// When the first question was asked; times of a replay are told from here.
+    pub fn first_asked_at(&self) -> Option<DateTime<Utc>> {
+        self.asked.first().map(|asked| asked.opened_at)
+    }
+
+    /// What is known of a spoken answer whose delivery is not measured yet.
+    pub fn awaits_measuring(&self, answer_id: AnswerId) -> Option<SpokenTimes<'_>> {
+        let answer = self.answers.get(&answer_id)?;
+        let asked = self.asked.iter().find(|asked| asked.question_id == answer.question_id)?;
+        (!answer.measured && !answer.utterances.is_empty()).then_some(SpokenTimes {
+            opened_at: asked.opened_at,
+            submitted_at: answer.submitted_at,
+            utterances: &answer.utterances,
+        })
+    }
+
     /// Whether every answer has a verdict, or failed to get one.
     pub fn is_settled(&self) -> bool {
         self.answers.values().all(|answer| answer.status != AnswerStatus::AwaitingEvaluation)
     }
 
-    /// Whether the question of an answer is itself a follow-up.
+    /// Whether the question of an answer is itself a follow-up, or was tried again: neither has a follow-up.
     pub fn is_follow_up(&self, answer_id: AnswerId) -> bool {
         self.answers.get(&answer_id).is_some_and(|answer| {
-            self.asked
-                .iter()
-                .any(|asked| asked.question_id == answer.question_id && asked.follow_up_to.is_some())
+            self.asked.iter().any(|asked| {
+                asked.question_id == answer.question_id
+                    && (asked.follow_up_to.is_some() || asked.retry_of.is_some())
+            })
         })
     }
 
@@ -264,6 +302,8 @@ impl Interview {
             opened_at: at,
             absence: Absence::default(),
             follow_up_to: parent,
+            retry_of: None,
+            attempt: 1,
             draft_revision: 0,
             extensions: 0,
             answered: false,
@@ -273,16 +313,58 @@ impl Interview {
         }
     }
 
+    /// The question that is open: the newest without an answer. One that waits behind a retry is not.
+    fn current(&self) -> Option<&Asked> {
+        self.asked.iter().rev().find(|asked| !asked.answered)
+    }
+
+    fn current_mut(&mut self) -> Option<&mut Asked> {
+        self.asked.iter_mut().rev().find(|asked| !asked.answered)
+    }
+
+    fn asked_as(&mut self, question_id: QuestionId) -> Option<&mut Asked> {
+        self.asked.iter_mut().find(|asked| asked.question_id == question_id)
+    }
+
     fn go_away(&mut self, at: DateTime<Utc>) {
-        if let Some(asked) = self.asked.last_mut() {
+        if let Some(asked) = self.current_mut() {
             asked.absence.begin(at);
         }
     }
 
     fn come_back(&mut self, at: DateTime<Utc>) {
-        if let Some(asked) = self.asked.last_mut() {
+        if let Some(asked) = self.current_mut() {
             asked.absence.end(at);
         }
+    }
+
+    fn ask_again(&mut self, event: &RetryAsked) {
+        let first = self.asked.iter().find(|asked| asked.question_id == event.retry_of);
+        let Some((question, parent)) = first.map(|asked| (asked.question.clone(), asked.follow_up_to)) else {
+            return;
+        };
+        // The question that is open waits; its clock does not run meanwhile.
+        self.go_away(event.asked_at);
+        self.ask(event.question_id, question, parent, event.asked_at);
+        if let Some(asked) = self.asked_as(event.question_id) {
+            asked.retry_of = Some(event.retry_of);
+            asked.attempt = event.attempt;
+        }
+    }
+
+    /// The answers that count: of each question the newest attempt.
+    fn counting(&self) -> impl Iterator<Item = &Answer> {
+        let root = |id: QuestionId| {
+            let asked = self.asked.iter().find(|asked| asked.question_id == id);
+            asked.map_or((id, 1), |asked| (asked.retry_of.unwrap_or(id), asked.attempt))
+        };
+        self.answers.values().filter(move |answer| {
+            let (question, attempt) = root(answer.question_id);
+            !self.answers.values().any(|other| {
+                let (same, later) = root(other.question_id);
+                same == question && later > attempt
+            })
+        })
     }
 
     fn apply_dialogue(&mut self, event: InterviewEvent) {
@@ -294,25 +376,31 @@ impl Interview {
             InterviewEvent::FollowUpAsked(event) => {
                 self.ask(event.question_id, event.question, Some(event.follow_up_to), event.asked_at);
             }
+            InterviewEvent::RetryAsked(event) => self.ask_again(&event),
             InterviewEvent::AnswerDrafted(event) => {
-                if let Some(asked) = self.asked.last_mut() {
+                if let Some(asked) = self.asked_as(event.question_id) {
                     asked.draft_revision = event.revision;
                 }
             }
-            InterviewEvent::TimeExtended(_) => {
-                if let Some(asked) = self.asked.last_mut() {
+            InterviewEvent::TimeExtended(event) => {
+                if let Some(asked) = self.asked_as(event.question_id) {
                     asked.extensions += 1;
                 }
             }
             InterviewEvent::AnswerSubmitted(event) => {
-                if let Some(asked) = self.asked.last_mut() {
+                if let Some(asked) = self.asked_as(event.question_id) {
                     asked.answered = true;
                 }
+                self.last_answered = Some(event.question_id);
+                self.come_back(event.submitted_at);
                 let answer = Answer {
                     question_id: event.question_id,
                     text: event.text.into_present(),
                     status: AnswerStatus::AwaitingEvaluation,
                     improved: false,
+                    utterances: event.utterances,
+                    submitted_at: event.submitted_at,
+                    measured: false,
                 };
                 self.answers.insert(event.answer_id, answer);
             }
@@ -323,6 +411,11 @@ impl Interview {
             InterviewEvent::BetterAnswerWritten(event) => {
                 if let Some(answer) = self.answers.get_mut(&event.answer_id) {
                     answer.improved = true;
+                }
+            }
+            InterviewEvent::DeliveryMeasured(event) => {
+                if let Some(answer) = self.answers.get_mut(&event.answer_id) {
+                    answer.measured = true;
                 }
             }
             InterviewEvent::InterviewConfigured(_)
@@ -370,10 +463,12 @@ impl Aggregate for Interview {
             InterviewCommand::DraftAnswer(command) => self.draft(command)?.into(),
             InterviewCommand::ExtendTime(command) => self.extend_time(&command)?.into(),
             InterviewCommand::SubmitAnswer(command) => self.submit(command)?.into(),
+            InterviewCommand::Retry(command) => self.retry(&command)?.into(),
             InterviewCommand::AskNext(command) => self.ask_next(command)?,
             InterviewCommand::EvaluateAnswer(command) => self.evaluate(*command)?.into(),
             InterviewCommand::FailEvaluation(command) => self.fail_evaluation(command)?.into(),
             InterviewCommand::WriteBetterAnswer(command) => self.write_better_answer(*command)?.into(),
+            InterviewCommand::MeasureDelivery(command) => self.measure_delivery(*command)?.into(),
             InterviewCommand::Pause(command) => self.pause(&command)?.into(),
             InterviewCommand::Resume(command) => self.resume(&command)?.into(),
             InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),

@@ -9,12 +9,17 @@ pub mod cursors;
 pub mod embedder;
 pub mod event_log;
 pub mod event_stream;
+pub mod frame_analyser;
 pub mod key_ring;
+pub mod leases;
+pub mod live_media;
 pub mod mailer;
 pub mod question_writer;
+pub mod recording_assembler;
 pub mod resume_matcher;
 pub mod resume_reader;
 pub mod signals;
+pub mod speech_to_text;
 
 /// The technical cause of a failed call, for the log.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;

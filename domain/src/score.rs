@@ -154,12 +154,16 @@ pub struct Rating {
 /// A level of 1 is 0 points and a level of 5 is 100; weights are renormalised over the criteria
 /// that apply. `None` where none applies or all weights are zero.
 pub fn overall(ratings: &[Rating]) -> Option<Score> {
-    let applicable = || ratings.iter().filter_map(|rating| Some((rating.level?, rating.weight)));
-    let total: f64 = applicable().map(|(_, weight)| weight).sum();
+    weighted(ratings.iter().filter_map(|rating| Some((rating.level?, rating.weight))))
+}
+
+/// The weighted mean of levels, on the scale of [`Score`]; `None` where there are none or all weights are zero.
+pub fn weighted(levels: impl Iterator<Item = (Level, f64)> + Clone) -> Option<Score> {
+    let total: f64 = levels.clone().map(|(_, weight)| weight).sum();
     if total <= 0.0 {
         return None;
     }
-    let points: f64 = applicable().map(|(level, weight)| (level.value() - 1.0) * 25.0 * weight).sum();
+    let points: f64 = levels.map(|(level, weight)| (level.value() - 1.0) * 25.0 * weight).sum();
     Some(Score::clamped(points / total))
 }
 

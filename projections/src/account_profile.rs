@@ -35,7 +35,12 @@ impl DocumentView for AccountProfile {
     fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
         match event {
             AnyEvent::Account(_) => Some(recorded.aggregate_id),
-            AnyEvent::Resume(_) | AnyEvent::Interview(_) | AnyEvent::Mail(_) => None,
+            AnyEvent::Resume(_)
+            | AnyEvent::Interview(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 

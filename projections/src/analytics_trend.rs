@@ -92,7 +92,13 @@ impl DocumentView for AnalyticsTrend {
                 | InterviewEvent::AnswerEvaluated(_)
                 | InterviewEvent::ReportIssued(_),
             ) => Some(recorded.metadata.candidate_id.0),
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => None,
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 
@@ -127,7 +133,13 @@ impl DocumentView for AnalyticsTrend {
                 let surplus = row.points.len().saturating_sub(KEPT);
                 row.points.drain(..surplus);
             }
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => {}
         }
         Ok(())
     }

@@ -184,7 +184,9 @@ impl DashboardRow {
                 self.interviews.retain(|line| line.interview_id != interview_id);
             }
             InterviewEvent::InterviewCompleted(_) => line.status = InterviewStatus::Completed,
-            InterviewEvent::AnswerSubmitted(_) => line.answered += u32::from(!line.at_follow_up),
+            InterviewEvent::AnswerSubmitted(event) => {
+                line.answered += u32::from(!line.at_follow_up && event.attempt <= 1);
+            }
             InterviewEvent::QuestionAsked(_) => line.at_follow_up = false,
             InterviewEvent::FollowUpAsked(_) => line.at_follow_up = true,
             InterviewEvent::ReportIssued(event) => line.score = event.overall,
@@ -194,7 +196,9 @@ impl DashboardRow {
             | InterviewEvent::TimeExtended(_)
             | InterviewEvent::AnswerEvaluated(_)
             | InterviewEvent::EvaluationFailed(_)
-            | InterviewEvent::BetterAnswerWritten(_) => {}
+            | InterviewEvent::BetterAnswerWritten(_)
+            | InterviewEvent::DeliveryMeasured(_)
+            | InterviewEvent::RetryAsked(_) => {}
         }
     }
 }
@@ -210,7 +214,10 @@ impl DocumentView for Dashboard {
         match event {
             AnyEvent::Interview(InterviewEvent::AnswerDrafted(_))
             | AnyEvent::Account(_)
-            | AnyEvent::Mail(_) => None,
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
             AnyEvent::Interview(_) | AnyEvent::Resume(_) => Some(recorded.metadata.candidate_id.0),
         }
     }
@@ -225,7 +232,11 @@ impl DocumentView for Dashboard {
             AnyEvent::Interview(event) => {
                 row.apply_interview(recorded.aggregate_id, event, recorded.recorded_at);
             }
-            AnyEvent::Account(_) | AnyEvent::Mail(_) => {}
+            AnyEvent::Account(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => {}
         }
         Ok(())
     }

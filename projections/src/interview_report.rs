@@ -3,12 +3,16 @@
 use chrono::{DateTime, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
-use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId};
+use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::delivery::Delivery;
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
-use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::interview::event::{
+    AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewSettings, QuestionAsked, RetryAsked,
+};
 use interaura_domain::interview::question::Question;
 use interaura_domain::ports::signals::View;
+use interaura_domain::recording::event::RecordingEvent;
 use interaura_domain::score::Score;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -32,6 +36,18 @@ pub struct InterviewReportRow {
     pub overall: Option<Score>,
     /// In the order they were asked.
     pub questions: Vec<QuestionReport>,
+    /// What the camera recorded, once it can be played.
+    #[serde(default)]
+    pub recording: Option<RecordingReport>,
+}
+
+/// A recording that can be played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingReport {
+    /// The moment that it begins with.
+    pub started_at: DateTime<Utc>,
+    /// How long it plays.
+    pub duration_ms: u64,
 }
 
 /// A question with what became of it.
@@ -47,6 +63,15 @@ pub struct QuestionReport {
     pub follow_up: bool,
     /// What the answer before left out.
     pub gap: Option<String>,
+    /// The id under which it was asked first, where it was tried again.
+    #[serde(default)]
+    pub retry_of: Option<QuestionId>,
+    /// The attempt, from 1; 0 in rows that are older than this field.
+    #[serde(default)]
+    pub attempt: u32,
+    /// When it was asked; `None` in rows that are older than this field.
+    #[serde(default)]
+    pub asked_at: Option<DateTime<Utc>>,
     /// The answer.
     pub answer: Option<AnswerReport>,
 }
@@ -66,6 +91,15 @@ pub struct AnswerReport {
     pub failure: Option<String>,
     /// A better answer.
     pub better_answer: Option<BetterAnswer>,
+    /// When it was handed in; `None` in rows that are older than this field.
+    #[serde(default)]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// What was said, where it was spoken.
+    #[serde(default)]
+    pub utterances: Vec<UtteranceId>,
+    /// How it was said, where it was spoken and measured.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
 }
 
 /// A verdict.
@@ -85,6 +119,78 @@ impl InterviewReportRow {
         answers
             .find(|answer| answer.answer_id == answer_id)
             .ok_or(Contradiction("an answer that was not given"))
+    }
+
+    fn ask(&mut self, event: &QuestionAsked) {
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            number: event.number,
+            question: event.question.clone(),
+            follow_up: false,
+            gap: None,
+            retry_of: None,
+            attempt: 1,
+            asked_at: Some(event.asked_at),
+            answer: None,
+        });
+    }
+
+    fn follow_up(&mut self, event: &FollowUpAsked) -> Result<(), Contradiction> {
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            number: self.number_of(event.follow_up_to).ok_or(Contradiction("a follow-up to nothing"))?,
+            question: event.question.clone(),
+            follow_up: true,
+            gap: event.gap.present().cloned(),
+            retry_of: None,
+            attempt: 1,
+            asked_at: Some(event.asked_at),
+            answer: None,
+        });
+        Ok(())
+    }
+
+    fn ask_again(&mut self, event: &RetryAsked) -> Result<(), Contradiction> {
+        let first = self.questions.iter().find(|known| known.question_id == event.retry_of);
+        let first = first.ok_or(Contradiction("a retry of nothing"))?.clone();
+        self.questions.push(QuestionReport {
+            question_id: event.question_id,
+            retry_of: Some(event.retry_of),
+            attempt: event.attempt,
+            asked_at: Some(event.asked_at),
+            answer: None,
+            ..first
+        });
+        Ok(())
+    }
+
+    fn submit(&mut self, event: &AnswerSubmitted) -> Result<(), Contradiction> {
+        let question = self.questions.iter_mut().find(|known| known.question_id == event.question_id);
+        question.ok_or(Contradiction("an answer to nothing"))?.answer = Some(AnswerReport {
+            answer_id: event.answer_id,
+            text: event.text.present().cloned().unwrap_or_default(),
+            duration_ms: event.duration_ms,
+            verdict: None,
+            failure: None,
+            better_answer: None,
+            submitted_at: Some(event.submitted_at),
+            utterances: event.utterances.clone(),
+            delivery: None,
+        });
+        Ok(())
+    }
+
+    /// Questions whose answers count: of each the newest attempt that was answered.
+    pub fn counting(&self) -> impl Iterator<Item = &QuestionReport> {
+        let root = |question: &QuestionReport| question.retry_of.unwrap_or(question.question_id);
+        self.questions.iter().filter(move |question| {
+            question.answer.is_some()
+                && !self.questions.iter().any(|other| {
+                    root(other) == root(question)
+                        && other.attempt > question.attempt
+                        && other.answer.is_some()
+                })
+        })
     }
 
     fn number_of(&self, question_id: QuestionId) -> Option<u8> {
@@ -107,13 +213,32 @@ impl DocumentView for InterviewReport {
             AnyEvent::Interview(InterviewEvent::AnswerDrafted(_) | InterviewEvent::TimeExtended(_))
             | AnyEvent::Account(_)
             | AnyEvent::Resume(_)
-            | AnyEvent::Mail(_) => None,
-            AnyEvent::Interview(_) => Some(recorded.aggregate_id),
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(
+                RecordingEvent::RecordingStarted(_)
+                | RecordingEvent::RecordingPartStored(_)
+                | RecordingEvent::RecordingEnded(_)
+                | RecordingEvent::RecordingFailed(_),
+            ) => None,
+            // The recording of an interview has its id.
+            AnyEvent::Interview(_) | AnyEvent::Recording(RecordingEvent::RecordingStored(_)) => {
+                Some(recorded.aggregate_id)
+            }
         }
     }
 
     fn apply(row: &mut InterviewReportRow, event: &AnyEvent, _: &RecordedEvent) -> Result<(), Contradiction> {
-        let AnyEvent::Interview(event) = event else { return Ok(()) };
+        let event = match event {
+            AnyEvent::Interview(event) => event,
+            AnyEvent::Recording(RecordingEvent::RecordingStored(event)) => {
+                let (started_at, duration_ms) = (event.started_at, event.duration_ms);
+                row.recording = Some(RecordingReport { started_at, duration_ms });
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
         match event {
             InterviewEvent::InterviewConfigured(event) => {
                 row.status = InterviewStatus::Configured;
@@ -132,33 +257,10 @@ impl DocumentView for InterviewReport {
                 row.status = InterviewStatus::Completed;
                 row.completed_at = Some(event.completed_at);
             }
-            InterviewEvent::QuestionAsked(event) => row.questions.push(QuestionReport {
-                question_id: event.question_id,
-                number: event.number,
-                question: event.question.clone(),
-                follow_up: false,
-                gap: None,
-                answer: None,
-            }),
-            InterviewEvent::FollowUpAsked(event) => row.questions.push(QuestionReport {
-                question_id: event.question_id,
-                number: row.number_of(event.follow_up_to).ok_or(Contradiction("a follow-up to nothing"))?,
-                question: event.question.clone(),
-                follow_up: true,
-                gap: event.gap.present().cloned(),
-                answer: None,
-            }),
-            InterviewEvent::AnswerSubmitted(event) => {
-                let question = row.questions.iter_mut().find(|known| known.question_id == event.question_id);
-                question.ok_or(Contradiction("an answer to nothing"))?.answer = Some(AnswerReport {
-                    answer_id: event.answer_id,
-                    text: event.text.present().cloned().unwrap_or_default(),
-                    duration_ms: event.duration_ms,
-                    verdict: None,
-                    failure: None,
-                    better_answer: None,
-                });
-            }
+            InterviewEvent::QuestionAsked(event) => row.ask(event),
+            InterviewEvent::FollowUpAsked(event) => row.follow_up(event)?,
+            InterviewEvent::RetryAsked(event) => row.ask_again(event)?,
+            InterviewEvent::AnswerSubmitted(event) => row.submit(event)?,
             InterviewEvent::AnswerEvaluated(event) => {
                 row.answer(event.answer_id)?.verdict = Some(Verdict {
                     evaluation_id: event.evaluation_id,
@@ -171,6 +273,9 @@ impl DocumentView for InterviewReport {
             }
             InterviewEvent::BetterAnswerWritten(event) => {
                 row.answer(event.answer_id)?.better_answer = event.better_answer.present().cloned();
+            }
+            InterviewEvent::DeliveryMeasured(event) => {
+                row.answer(event.answer_id)?.delivery = Some(event.delivery.clone());
             }
             InterviewEvent::ReportIssued(event) => {
                 row.issued = true;

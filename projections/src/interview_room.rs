@@ -6,7 +6,7 @@ use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
 use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::absence::Absence;
-use interaura_domain::interview::event::{FollowUpAsked, InterviewEvent, InterviewSettings};
+use interaura_domain::interview::event::{FollowUpAsked, InterviewEvent, InterviewSettings, RetryAsked};
 use interaura_domain::interview::question::{Question, ResumeFact};
 use interaura_domain::ports::signals::View;
 use interaura_domain::score::Score;
@@ -56,6 +56,12 @@ pub struct AskedRow {
     pub absence: Absence,
     /// By how much its time was extended.
     pub extended_seconds: u32,
+    /// The id under which it was asked first, where it is tried again.
+    #[serde(default)]
+    pub retry_of: Option<QuestionId>,
+    /// The attempt, from 1; 0 in rows that are older than this field.
+    #[serde(default)]
+    pub attempt: u32,
     /// What was typed so far.
     pub draft: Option<DraftRow>,
     /// The final answer.
@@ -134,6 +140,8 @@ impl InterviewRoomRow {
             asked_at,
             absence: Absence::default(),
             extended_seconds: 0,
+            retry_of: None,
+            attempt: 1,
             draft: None,
             answer: None,
         });
@@ -143,9 +151,34 @@ impl InterviewRoomRow {
     }
 
     fn go_away(&mut self, at: DateTime<Utc>) {
-        if let Some(asked) = self.asked.last_mut() {
+        if let Some(asked) = self.current_mut() {
             asked.absence.begin(at);
         }
+    }
+
+    fn come_back(&mut self, at: DateTime<Utc>) {
+        if let Some(asked) = self.current_mut() {
+            asked.absence.end(at);
+        }
+    }
+
+    /// The newest question without an answer: the one that is open.
+    pub fn current(&self) -> Option<&AskedRow> {
+        self.asked.iter().rev().find(|asked| asked.answer.is_none())
+    }
+
+    fn current_mut(&mut self) -> Option<&mut AskedRow> {
+        self.asked.iter_mut().rev().find(|asked| asked.answer.is_none())
+    }
+
+    fn ask_again(&mut self, event: &RetryAsked) -> Result<(), Contradiction> {
+        let first = self.asked(event.retry_of)?.clone();
+        self.go_away(event.asked_at);
+        self.ask(event.question_id, first.number, first.question, event.asked_at);
+        let asked = self.asked(event.question_id)?;
+        (asked.follow_up, asked.gap) = (first.follow_up, first.gap);
+        (asked.retry_of, asked.attempt) = (Some(event.retry_of), event.attempt);
+        Ok(())
     }
 
     fn follow_up(&mut self, event: &FollowUpAsked) -> Result<(), Contradiction> {
@@ -157,9 +190,12 @@ impl InterviewRoomRow {
         Ok(())
     }
 
-    /// Planned questions with a final answer; follow-ups are not counted, as in the settings.
+    /// Planned questions with a final answer; follow-ups and retries are not counted, as in the settings.
     pub fn answered(&self) -> usize {
-        self.asked.iter().filter(|asked| asked.answer.is_some() && !asked.follow_up).count()
+        self.asked
+            .iter()
+            .filter(|asked| asked.answer.is_some() && !asked.follow_up && asked.retry_of.is_none())
+            .count()
     }
 }
 
@@ -173,7 +209,12 @@ impl DocumentView for InterviewRoom {
     fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
         match event {
             AnyEvent::Interview(_) => Some(recorded.aggregate_id),
-            AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => None,
+            AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 
@@ -194,9 +235,7 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::InterviewStarted(_) => row.status = InterviewStatus::InProgress,
             InterviewEvent::InterviewResumed(event) => {
                 row.status = InterviewStatus::InProgress;
-                if let Some(asked) = row.asked.last_mut() {
-                    asked.absence.end(event.resumed_at);
-                }
+                row.come_back(event.resumed_at);
             }
             InterviewEvent::InterviewPaused(event) => {
                 row.status = InterviewStatus::Paused;
@@ -214,6 +253,7 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::FollowUpAsked(event) => {
                 row.follow_up(event)?;
             }
+            InterviewEvent::RetryAsked(event) => row.ask_again(event)?,
             InterviewEvent::AnswerDrafted(event) => {
                 row.asked(event.question_id)?.draft = Some(DraftRow {
                     revision: event.revision,
@@ -234,6 +274,7 @@ impl DocumentView for InterviewRoom {
                     submitted_at: event.submitted_at,
                     evaluation: EvaluationState::Pending,
                 });
+                row.come_back(event.submitted_at);
             }
             InterviewEvent::AnswerEvaluated(event) => {
                 row.settle(event.answer_id, EvaluationState::Evaluated(event.overall))?;
@@ -241,7 +282,7 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::EvaluationFailed(event) => {
                 row.settle(event.answer_id, EvaluationState::Failed)?;
             }
-            InterviewEvent::BetterAnswerWritten(_) => {}
+            InterviewEvent::BetterAnswerWritten(_) | InterviewEvent::DeliveryMeasured(_) => {}
             InterviewEvent::ReportIssued(event) => {
                 row.score = event.overall;
                 row.report_ready = true;

@@ -83,7 +83,12 @@ impl DocumentView for ResumeInsights {
     fn key(event: &AnyEvent, recorded: &RecordedEvent) -> Option<Uuid> {
         match event {
             AnyEvent::Resume(_) => Some(recorded.aggregate_id),
-            AnyEvent::Account(_) | AnyEvent::Interview(_) | AnyEvent::Mail(_) => None,
+            AnyEvent::Account(_)
+            | AnyEvent::Interview(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => None,
         }
     }
 

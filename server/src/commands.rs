@@ -18,6 +18,7 @@ mod up;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use interaura_adapters::recording_assembler::run_in_child;
 use interaura_adapters::resume_reader::read_in_child;
 
 use crate::config::Config;
@@ -64,6 +65,13 @@ enum Command {
     DeadLetters(dead_letters::DeadLetters),
     /// Write the schemas of events, GraphQL, the stream and the environment into a folder.
     Schemas(schemas::Schemas),
+    /// Run another program within limits; what the server starts for itself.
+    #[command(hide = true)]
+    RunContained {
+        /// The limits, the program and what it is told.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// Read a resume from standard input; what the server starts for itself.
     #[command(hide = true)]
     ReadResume {
@@ -74,10 +82,11 @@ enum Command {
 }
 
 impl Cli {
-    /// The arguments of the reading child, where this process is to be one.
-    pub fn reading_child(&self) -> Option<Vec<std::ffi::OsString>> {
+    /// What a child under limits does, where this process is to be one.
+    pub fn contained_child(&self) -> Option<ExitCode> {
         match &self.command {
-            Command::ReadResume { arguments } => Some(arguments.clone()),
+            Command::ReadResume { arguments } => Some(read_in_child(arguments.clone())),
+            Command::RunContained { arguments } => Some(run_in_child(arguments.clone())),
             _ => None,
         }
     }
@@ -113,6 +122,7 @@ impl Cli {
             Command::DeadLetters(dead_letters) => dead_letters.run(&config).await,
             Command::Schemas(schemas) => schemas.run(),
             Command::ReadResume { arguments } => Ok(read_in_child(arguments)),
+            Command::RunContained { arguments } => Ok(run_in_child(arguments)),
         }
     }
 }

@@ -7,6 +7,8 @@ mod data;
 mod http;
 mod log;
 mod services;
+mod speech;
+mod storage;
 mod variable;
 
 use anyhow::Context as _;
@@ -15,6 +17,8 @@ pub use self::data::DataConfig;
 pub use self::http::HttpConfig;
 pub use self::log::LogConfig;
 pub use self::services::ServicesConfig;
+pub use self::speech::SpeechConfig;
+pub use self::storage::StorageConfig;
 pub use self::variable::Variable;
 
 /// The whole configuration, one field per section.
@@ -26,6 +30,10 @@ pub struct Config {
     pub http: HttpConfig,
     /// Postgres and NATS, when they are somebody else's.
     pub services: ServicesConfig,
+    /// What hears interviews.
+    pub speech: SpeechConfig,
+    /// Where files of candidates are kept.
+    pub storage: StorageConfig,
     /// What is logged.
     pub log: LogConfig,
 }
@@ -55,6 +63,8 @@ impl Config {
             data: DataConfig::read(environment)?,
             http: HttpConfig::read(environment)?,
             services: ServicesConfig::read(environment)?,
+            speech: SpeechConfig::read(environment)?,
+            storage: StorageConfig::read(environment)?,
             log: LogConfig::read(environment)?,
         })
     }
@@ -62,7 +72,15 @@ impl Config {
 
 /// Every variable that is read, in the order of the sections.
 pub fn variables() -> impl Iterator<Item = &'static Variable> {
-    [data::VARIABLES, http::VARIABLES, services::VARIABLES, log::VARIABLES].into_iter().flatten()
+    let sections = [
+        data::VARIABLES,
+        http::VARIABLES,
+        services::VARIABLES,
+        speech::VARIABLES,
+        storage::VARIABLES,
+        log::VARIABLES,
+    ];
+    sections.into_iter().flatten()
 }
 
 /// The variables a section reads its values from.
@@ -110,7 +128,7 @@ mod tests {
     use secrecy::ExposeSecret as _;
 
     use super::variable::Unset;
-    use super::{Config, Environment, variables};
+    use super::{Config, Environment, StorageConfig, variables};
 
     #[test]
     fn every_variable_that_is_read_is_described_and_in_the_readme() {
@@ -165,6 +183,11 @@ mod tests {
             ("INTERAURA_GRAPHQL", "closed"),
             ("DATABASE_URL", "mysql://localhost/x"),
             ("NATS_URL", "nats://[oops"),
+            ("DEEPGRAM_API_KEY", "with spaces"),
+            ("BLOB_STORE_URL", "gs://bucket"),
+            ("BLOB_STORE_URL", "bucket"),
+            ("DEEPGRAM_URL", "ftp://example.test"),
+            ("DEEPGRAM_MODEL", "nova-2&language=de"),
             ("INTERAURA_LOG", "info,=loud=er"),
         ] {
             let error = Config::of(&[(name, value)]).expect_err(name);
@@ -202,6 +225,22 @@ mod tests {
         assert_eq!(operations(&[("INTERAURA_GRAPHQL", "persisted")]), Operations::Persisted);
         let open = [("INTERAURA_LISTEN", "0.0.0.0:80"), ("INTERAURA_GRAPHQL", "open")];
         assert_eq!(operations(&open), Operations::Any);
+    }
+
+    #[test]
+    fn a_bucket_is_named_with_its_key() {
+        let bucket = ("BLOB_STORE_URL", "s3://interviews/blobs/");
+        let key = [("AWS_ACCESS_KEY_ID", "id"), ("AWS_SECRET_ACCESS_KEY", "hunter2")];
+        let config = Config::of(&[bucket, key[0], key[1]]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        let StorageConfig::S3(s3) = config.storage else { panic!("not a bucket") };
+        assert_eq!((s3.bucket.as_str(), s3.prefix.as_str()), ("interviews", "blobs"));
+        let half = Config::of(&[bucket, key[0]]).unwrap_err();
+        assert!(format!("{half:#}").contains("AWS_SECRET_ACCESS_KEY"), "{half:#}");
+        let folder = Config::of(&[("BLOB_STORE_URL", "file:///srv/blobs")]).unwrap();
+        assert!(matches!(folder.storage, StorageConfig::Folder(folder) if folder == Path::new("/srv/blobs")));
+        let inside = Config::of(&[("BLOB_STORE_URL", "s3://id:hunter2@interviews")]).unwrap_err();
+        assert!(!format!("{inside:#}").contains("hunter2"));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod score_audit;
 pub mod score_tree;
 mod secret;
 pub mod shutdown;
+mod speech;
 mod unix;
 mod views;
 pub mod web_app;

@@ -8,9 +8,9 @@ use interaura_server::commands::Cli;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    // The reading child runs under tight limits: no runtime, no threads of ours.
-    if let Some(arguments) = cli.reading_child() {
-        return interaura_adapters::resume_reader::read_in_child(arguments);
+    // A child runs under tight limits: no runtime, no threads of ours.
+    if let Some(ended) = cli.contained_child() {
+        return ended;
     }
     start(cli)
 }

@@ -4,10 +4,15 @@
 //! and the relay are run by one at a time, while the others stand by for its end.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use axum::Router;
+use interaura_adapters::frame_analyser::opencv::OpenCvAnalyser;
+use interaura_adapters::speech_to_text::embedded::WhisperEngine;
 use interaura_api::http::host::OwnHost;
+use interaura_domain::ports::frame_analyser::FrameAnalyser;
+use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_projections::account_profile::AccountProfile;
 use interaura_projections::analytics_trend::AnalyticsTrend;
 use interaura_projections::dashboard::Dashboard;
@@ -18,6 +23,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::assets::{Asset, Assets};
 use crate::config::{Config, HttpConfig};
@@ -55,10 +61,10 @@ impl Role {
         }
     }
 
-    /// Downloads that it cannot do without, beside the two servers.
+    /// Downloads that it uses, beside the two servers.
     pub fn assets(self) -> &'static [Asset] {
         match self {
-            Self::Work => &[Asset::EmbeddingModel, Asset::Pdfium],
+            Self::Work => &[Asset::EmbeddingModel, Asset::Pdfium, Asset::Whisper, Asset::VoiceDetector],
             Self::Serve | Self::Project | Self::Relay => &[],
         }
     }
@@ -76,7 +82,10 @@ pub async fn run(
     assets: &Assets,
     shutdown: &CancellationToken,
 ) -> anyhow::Result<()> {
-    let wiring = Wiring::new(config, urls, assets).await?;
+    let mut wiring = Wiring::new(config, urls, assets).await?;
+    if roles.contains(&Role::Work) {
+        wiring = wiring.with_frames(frame_analyser()?).and_speech(speech_engines(assets));
+    }
     wiring.announce();
     let mut background = background(&wiring, roles, shutdown)?;
     let listener = if roles.contains(&Role::Serve) { Some(listen(config.http.listen).await?) } else { None };
@@ -119,6 +128,26 @@ pub async fn run(
     ended
 }
 
+/// What looks at camera frames: as many at once as there are cores.
+fn frame_analyser() -> anyhow::Result<Arc<dyn FrameAnalyser>> {
+    Ok(Arc::new(OpenCvAnalyser::new(cores()).context("the models of the frame analyser cannot be loaded")?))
+}
+
+/// What hears on this machine: as many segments at once as there are cores. None where its models are missing.
+fn speech_engines(assets: &Assets) -> Vec<Arc<dyn SpeechToText>> {
+    if ![Asset::Whisper, Asset::VoiceDetector].iter().all(|asset| assets.is_present(*asset)) {
+        tracing::warn!(
+            "the speech models are missing: interviews are typed; `interaura assets` fetches them"
+        );
+        return Vec::new();
+    }
+    vec![Arc::new(WhisperEngine::new(assets.speech_models(), cores()))]
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
         format!(
@@ -136,7 +165,13 @@ pub fn router(wiring: &Wiring, config: &HttpConfig) -> anyhow::Result<Router> {
     let metrics = if shows_metrics(config) { wiring.metrics().router() } else { metrics::elsewhere() };
     let router = interaura_api::router(wiring.services()?).merge(metrics);
     let own = OwnHost::new(config.public_url.host_str().unwrap_or_default());
-    Ok(interaura_api::guarded(web_app::fallback(router), own).layer(CompressionLayer::new().gzip(true)))
+    Ok(interaura_api::guarded(web_app::fallback(router), own).layer(compression()))
+}
+
+/// What is compressed: not recordings, of which a range is asked for, and which are compressed as they are.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let but_media = DefaultPredicate::new().and(NotForContentType::const_new("video/"));
+    CompressionLayer::new().gzip(true).compress_when(but_media)
 }
 
 /// Whether the app's own address shows the figures: unless they have one, and if only this machine asks.
@@ -188,6 +223,18 @@ fn work(wiring: &Wiring, background: &mut JoinSet<anyhow::Result<()>>) -> anyhow
     for reaction in wiring.reactions()? {
         background.spawn(async move {
             reaction.run().await;
+            Ok(())
+        });
+    }
+    if let Some(speech) = wiring.speech_transcription() {
+        background.spawn(async move {
+            speech.run().await;
+            Ok(())
+        });
+    }
+    if let Some(frames) = wiring.frame_analysis() {
+        background.spawn(async move {
+            frames.run().await;
             Ok(())
         });
     }

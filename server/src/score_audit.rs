@@ -9,6 +9,7 @@ use interaura_adapters::event_store::{EventStore, LedgerFault};
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, CandidateId, InterviewId};
 use interaura_domain::interview::Interview;
+use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::blob_store::BlobStore;
@@ -26,6 +27,8 @@ pub struct ScoreAudit {
     pub blobs: Arc<dyn BlobStore>,
     /// The embedded evaluator.
     pub evaluator: Arc<dyn AnswerEvaluator>,
+    /// Which value of a measure of delivery is which level.
+    pub delivery_rubric: DeliveryRubric,
 }
 
 impl ScoreAudit {
@@ -43,11 +46,16 @@ impl ScoreAudit {
         for recorded in &recorded {
             match AnyEvent::decode(recorded)? {
                 AnyEvent::Interview(event) => tree.add(&event, recorded),
-                AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => {}
+                AnyEvent::Account(_)
+                | AnyEvent::Resume(_)
+                | AnyEvent::Mail(_)
+                | AnyEvent::Transcript(_)
+                | AnyEvent::Attention(_)
+                | AnyEvent::Recording(_) => {}
             }
         }
         self.judge_again(owner, interview_id, &mut tree).await?;
-        let mut differences = tree.print(out)?;
+        let mut differences = tree.print(&self.delivery_rubric, out)?;
         let positions: Vec<u64> = recorded.iter().map(|event| event.position.0).collect();
         match self.store.verify_appends(&positions).await {
             Ok(appends) => writeln!(

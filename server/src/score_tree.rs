@@ -1,5 +1,6 @@
 //! The score of an interview as a tree, from the total to the events it rests on, each number recomputed.
 
+mod delivery;
 mod sheet;
 mod verdict;
 
@@ -7,6 +8,7 @@ use std::io::{self, Write};
 
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
+use interaura_domain::interview::delivery::{Delivery, DeliveryRubric};
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
 use interaura_domain::score::{self, Score};
@@ -27,6 +29,7 @@ struct AnswerNode {
     given: AnswerSubmitted,
     submitted: Leaf,
     verdict: Option<(AnswerEvaluated, Leaf)>,
+    delivery: Option<(Delivery, Leaf)>,
     again: Rejudged,
 }
 
@@ -34,6 +37,8 @@ struct AnswerNode {
 #[derive(Default)]
 pub struct ScoreTree {
     questions: Vec<(QuestionId, Leaf)>,
+    /// A question that was tried again, and under which id it was asked first.
+    retries: Vec<(QuestionId, QuestionId)>,
     answers: Vec<AnswerNode>,
     report: Option<(ReportIssued, Leaf)>,
 }
@@ -45,16 +50,27 @@ impl ScoreTree {
         match event {
             InterviewEvent::QuestionAsked(event) => self.questions.push((event.question_id, leaf)),
             InterviewEvent::FollowUpAsked(event) => self.questions.push((event.question_id, leaf)),
+            InterviewEvent::RetryAsked(event) => {
+                self.questions.push((event.question_id, leaf));
+                self.retries.push((event.question_id, event.retry_of));
+            }
             InterviewEvent::AnswerSubmitted(event) => self.answers.push(AnswerNode {
                 given: event.clone(),
                 submitted: leaf,
                 verdict: None,
+                delivery: None,
                 again: Rejudged::Not("nobody asked".to_owned()),
             }),
             InterviewEvent::AnswerEvaluated(event) => {
                 let mut answers = self.answers.iter_mut();
                 if let Some(answer) = answers.find(|answer| answer.given.answer_id == event.answer_id) {
                     answer.verdict = Some((event.clone(), leaf));
+                }
+            }
+            InterviewEvent::DeliveryMeasured(event) => {
+                let mut answers = self.answers.iter_mut();
+                if let Some(answer) = answers.find(|answer| answer.given.answer_id == event.answer_id) {
+                    answer.delivery = Some((event.delivery.clone(), leaf));
                 }
             }
             InterviewEvent::ReportIssued(event) => self.report = Some((event.clone(), leaf)),
@@ -89,6 +105,20 @@ impl ScoreTree {
         }
     }
 
+    fn first_asked_as(&self, question_id: QuestionId) -> QuestionId {
+        let retry = self.retries.iter().find(|(id, _)| *id == question_id);
+        retry.map_or(question_id, |(_, first)| *first)
+    }
+
+    /// Whether an answer is the newest attempt at its question.
+    fn counts(&self, answer: &AnswerNode) -> bool {
+        let question = self.first_asked_as(answer.given.question_id);
+        !self.answers.iter().any(|other| {
+            self.first_asked_as(other.given.question_id) == question
+                && other.given.attempt > answer.given.attempt
+        })
+    }
+
     /// How many verdicts could not be come to again.
     pub fn not_judged_again(&self) -> usize {
         let not = |answer: &&AnswerNode| answer.verdict.is_some() && matches!(answer.again, Rejudged::Not(_));
@@ -99,7 +129,7 @@ impl ScoreTree {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn print(&self, out: &mut impl Write) -> io::Result<u32> {
+    pub fn print(&self, delivery_rubric: &DeliveryRubric, out: &mut impl Write) -> io::Result<u32> {
         let mut sheet = Sheet::new(out);
         match &self.report {
             None => sheet.line(0, "no report was issued yet")?,
@@ -107,6 +137,9 @@ impl ScoreTree {
         }
         for answer in &self.answers {
             self.print_answer(answer, &mut sheet)?;
+            if let Some((measured, leaf)) = &answer.delivery {
+                delivery::print(measured, &place(*leaf), delivery_rubric, &mut sheet)?;
+            }
         }
         Ok(sheet.differences())
     }
@@ -121,6 +154,7 @@ impl ScoreTree {
         let mut scores: Vec<(AnswerId, Score)> = self
             .answers
             .iter()
+            .filter(|answer| self.counts(answer))
             .filter_map(|answer| Some((answer.given.answer_id, answer.verdict.as_ref()?.0.overall)))
             .collect();
         scores.sort_by_key(|(answer_id, _)| *answer_id);

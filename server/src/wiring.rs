@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
@@ -14,8 +15,11 @@ use interaura_adapters::event_store::EventStore;
 use interaura_adapters::jetstream::signals::{NatsSignals, relay_wake};
 use interaura_adapters::jetstream::{EventJetStream, check_server};
 use interaura_adapters::key_ring::PostgresKeyRing;
+use interaura_adapters::leases::JetStreamLeases;
+use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
 use interaura_adapters::question_writer::library::LibraryWriter;
+use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
@@ -23,27 +27,43 @@ use interaura_adapters::skill_lexicon;
 use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
+use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
+use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
 use interaura_projections::runner::Runner;
 use interaura_workers::answer_evaluation::AnswerEvaluation;
+use interaura_workers::delivery_measuring::DeliveryMeasuring;
 use interaura_workers::email_delivery::EmailDelivery;
+use interaura_workers::frame_analysis::FrameAnalysis;
 use interaura_workers::question_writing::QuestionWriting;
 use interaura_workers::reaction::{Reaction, ReactionLoop};
+use interaura_workers::recording_assembly::RecordingAssembly;
 use interaura_workers::report_issuing::ReportIssuing;
 use interaura_workers::resume_matching::ResumeMatching;
 use interaura_workers::resume_parsing::ResumeParsing;
+use interaura_workers::speech_transcription::SpeechTranscription;
 use sqlx::PgPool;
 
 use crate::assets::Assets;
-use crate::config::Config;
+use crate::config::{Config, StorageConfig};
 use crate::database;
 use crate::embedded::ServiceUrls;
 use crate::metrics::Metrics;
 use crate::score_audit::ScoreAudit;
+
+/// The bucket of leases.
+const LEASES: &str = "INTERAURA_LEASES";
+/// How long the blob store has for its first answer.
+const STORE_ANSWERS: Duration = Duration::from_secs(30);
+/// How long the parts of a recording may be on their way after the end of an interview.
+const PARTS_ON_THEIR_WAY: Duration = Duration::from_secs(10);
+/// How long a worker's lease lasts when it is not heard of any more.
+const LEASE_LIFETIME: Duration = Duration::from_secs(6);
 
 /// Everything that a role of the binary may need, made once.
 pub struct Wiring {
@@ -56,8 +76,13 @@ pub struct Wiring {
     /// The stream.
     pub stream: EventJetStream,
     signals: Arc<NatsSignals>,
+    media: Arc<NatsMedia>,
+    leases: Arc<JetStreamLeases>,
+    speech: Vec<Arc<dyn SpeechToText>>,
+    frames: Option<Arc<dyn FrameAnalyser>>,
     clock: Arc<dyn Clock>,
     blobs: Arc<SealedBlobs>,
+    blobs_name: &'static str,
     credentials: Arc<PostgresCredentials>,
     mailer: Arc<Outbox>,
     roles: Arc<RoleLibrary>,
@@ -65,6 +90,7 @@ pub struct Wiring {
     embedder: Arc<dyn Embedder>,
     pdfium: PathBuf,
     reading_program: PathBuf,
+    assembling: PathBuf,
     public_url: String,
     local: bool,
     operations: Operations,
@@ -84,11 +110,23 @@ pub fn score_audit(
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
         evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+        delivery_rubric: delivery_rubric()?,
     })
 }
 
+/// Which value of a measure of delivery is which level.
+fn delivery_rubric() -> anyhow::Result<DeliveryRubric> {
+    const RUBRIC: &str = include_str!("../../schemas/rubrics/interview_delivery.v1.json");
+    Ok(DeliveryRubric::parse(RUBRIC)?)
+}
+
 fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs> {
-    let blobs = SealedBlobs::in_directory(&config.data.dir.join("blobs"), Arc::clone(keys));
+    let keys = Arc::clone(keys);
+    let blobs = match &config.storage {
+        StorageConfig::DataFolder => SealedBlobs::in_directory(&config.data.dir.join("blobs"), keys),
+        StorageConfig::Folder(folder) => SealedBlobs::in_directory(folder, keys),
+        StorageConfig::S3(bucket) => SealedBlobs::in_s3(bucket, keys),
+    };
     blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
 }
 
@@ -114,6 +152,12 @@ impl Wiring {
         let stream = EventJetStream::new(client.clone(), store.clone());
         stream.ensure().await?;
         let blobs = blobs(config, &keys)?;
+        let checked = tokio::time::timeout(STORE_ANSWERS, blobs.check()).await;
+        checked
+            .map_err(|_| anyhow::anyhow!("it does not answer"))
+            .and_then(|checked| checked.map_err(|error| anyhow::anyhow!(error)))
+            .context("the store of BLOB_STORE_URL and its AWS_ variables cannot be used")?;
+        let deepgram = crate::speech::deepgram(&config.speech).await?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -126,10 +170,16 @@ impl Wiring {
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
             pdfium: assets.pdfium_library(),
             reading_program: std::env::current_exe().context("could not find this binary")?,
+            assembling: config.data.dir.join("assembling"),
             public_url: config.http.public_url.as_str().trim_end_matches('/').to_owned(),
             local: config.http.is_local(),
             operations: config.http.operations,
             blobs: Arc::new(blobs),
+            blobs_name: config.storage.name(),
+            media: Arc::new(NatsMedia::new(client.clone())),
+            leases: Arc::new(JetStreamLeases::new(client.clone(), LEASES, LEASE_LIFETIME)),
+            speech: deepgram.into_iter().collect(),
+            frames: None,
             signals: Arc::new(NatsSignals::start(client)),
             pool,
             keys,
@@ -153,8 +203,58 @@ impl Wiring {
         self
     }
 
+    /// The same with other engines that hear; the first that works is used.
+    #[must_use]
+    pub fn with_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
+        self.speech = engines;
+        self
+    }
+
+    /// The same with engines that hear where those before them do not.
+    #[must_use]
+    pub fn and_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
+        self.speech.extend(engines);
+        self
+    }
+
+    /// The same with something else that looks at frames.
+    #[must_use]
+    pub fn with_frames(mut self, analyser: Arc<dyn FrameAnalyser>) -> Self {
+        self.frames = Some(analyser);
+        self
+    }
+
+    /// Who may do what alone.
+    pub fn leases(&self) -> &JetStreamLeases {
+        &self.leases
+    }
+
+    /// What hears live interviews; `None` without an engine.
+    pub fn speech_transcription(&self) -> Option<SpeechTranscription> {
+        (!self.speech.is_empty()).then(|| SpeechTranscription {
+            commands: Arc::new(self.store.clone()),
+            media: self.media.clone(),
+            leases: self.leases.clone(),
+            engines: self.speech.clone(),
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    /// What looks at live interviews; `None` without an analyser.
+    pub fn frame_analysis(&self) -> Option<FrameAnalysis> {
+        let analyser = Arc::clone(self.frames.as_ref()?);
+        Some(FrameAnalysis {
+            commands: Arc::new(self.store.clone()),
+            media: self.media.clone(),
+            analyser,
+            at_once: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
     /// One line that says which adapter serves each port.
     pub fn announce(&self) {
+        let speech: Vec<_> = self.speech.iter().map(|engine| engine.name()).collect();
         tracing::info!(
             question.writer = "library",
             answer.evaluator = "embedded",
@@ -162,7 +262,9 @@ impl Wiring {
             resume.reader = "pdfium and pdf-extract, contained",
             sign_in = "password",
             mail = "outbox",
-            blobs = "directory",
+            frame.analyser = self.frames.as_ref().map_or("none", |analyser| analyser.name()),
+            blobs = self.blobs_name,
+            speech = speech.join(", then "),
             "adapters"
         );
     }
@@ -183,6 +285,9 @@ impl Wiring {
             accounts: Arc::new(self.store.clone()),
             resumes: Arc::new(self.store.clone()),
             interviews: Arc::new(self.store.clone()),
+            transcripts: Arc::new(self.store.clone()),
+            attentions: Arc::new(self.store.clone()),
+            recordings: Arc::new(self.store.clone()),
             credentials: self.credentials.clone(),
             blobs: self.blobs.clone(),
             keys: Arc::clone(&self.keys),
@@ -193,6 +298,8 @@ impl Wiring {
             mailer: self.mailer.clone(),
             roles: Arc::new(roles),
             rubric: Arc::new(evaluator.rubric().clone()),
+            delivery_rubric: Arc::new(delivery_rubric()?),
+            media: self.media.clone(),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
             show_outbox: self.local,
@@ -224,7 +331,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
-        let reactions: [Arc<dyn Reaction>; 6] = [
+        let reactions: [Arc<dyn Reaction>; 8] = [
             Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
@@ -233,7 +340,9 @@ impl Wiring {
                 commands: Arc::new(self.store.clone()),
                 clock: Arc::clone(&self.clock),
             }),
+            Arc::new(self.delivery_measuring()?),
             Arc::new(self.email_delivery()),
+            Arc::new(self.recording_assembly()),
         ];
         let run = |reaction| ReactionLoop {
             stream: Arc::new(self.stream.clone()),
@@ -241,6 +350,16 @@ impl Wiring {
             reaction,
         };
         Ok(reactions.into_iter().map(run).collect())
+    }
+
+    fn delivery_measuring(&self) -> anyhow::Result<DeliveryMeasuring> {
+        Ok(DeliveryMeasuring {
+            commands: Arc::new(self.store.clone()),
+            transcripts: Arc::new(self.store.clone()),
+            attentions: Arc::new(self.store.clone()),
+            rubric: Arc::new(delivery_rubric()?),
+            clock: Arc::clone(&self.clock),
+        })
     }
 
     fn resume_parsing(&self) -> ResumeParsing {
@@ -298,7 +417,22 @@ impl Wiring {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            delivery_rubric: delivery_rubric()?,
         })
+    }
+
+    fn recording_assembly(&self) -> RecordingAssembly {
+        let program = self.reading_program.clone();
+        let args = vec!["run-contained".to_owned()];
+        let assembler = FfmpegAssembler::new(program, args, self.assembling.clone(), Limits::default());
+        RecordingAssembly {
+            commands: Arc::new(self.store.clone()),
+            interviews: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            assembler: Arc::new(assembler),
+            patience: PARTS_ON_THEIR_WAY,
+            clock: Arc::clone(&self.clock),
+        }
     }
 
     fn email_delivery(&self) -> EmailDelivery {

@@ -7,7 +7,11 @@ use interaura_adapters::embedder::hashed::HashedEmbedder;
 use interaura_api::caller::set_cookie;
 use interaura_api::graphql::persisted::Operations;
 use interaura_domain::ids::CandidateId;
-use interaura_server::config::{Config, DataConfig, HttpConfig, LogConfig, ServicesConfig};
+use interaura_domain::ports::frame_analyser::FrameAnalyser;
+use interaura_domain::ports::speech_to_text::SpeechToText;
+use interaura_server::config::{
+    Config, DataConfig, HttpConfig, LogConfig, ServicesConfig, SpeechConfig, StorageConfig,
+};
 use interaura_server::embedded::ServiceUrls;
 use interaura_server::roles::{Role, background, router};
 use interaura_server::wiring::Wiring;
@@ -44,17 +48,29 @@ impl App {
 
     /// Starts it with other operations open to the browser.
     pub async fn start_with(operations: Operations) -> Self {
-        let mut app = Self::serve_operations(Database::create().await, operations).await;
+        let mut app = Self::serve_wired(Database::create().await, operations, |wiring| wiring).await;
+        app.roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
+        app
+    }
+
+    /// Starts it with something that hears and something that sees.
+    pub async fn start_live(engines: Vec<Arc<dyn SpeechToText>>, frames: Arc<dyn FrameAnalyser>) -> Self {
+        let wire = |wiring: Wiring| wiring.with_speech(engines).with_frames(frames);
+        let mut app = Self::serve_wired(Database::create().await, Operations::Any, wire).await;
         app.roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
         app
     }
 
     /// Serves what a database holds; nothing happens by itself.
     pub async fn serve(database: Database) -> Self {
-        Self::serve_operations(database, Operations::Any).await
+        Self::serve_wired(database, Operations::Any, |wiring| wiring).await
     }
 
-    async fn serve_operations(database: Database, operations: Operations) -> Self {
+    async fn serve_wired(
+        database: Database,
+        operations: Operations,
+        wire: impl FnOnce(Wiring) -> Wiring,
+    ) -> Self {
         install_tls();
         let (nats, dir) = (Nats::start().await, TempDir::new().unwrap());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -74,12 +90,14 @@ impl App {
                 operations,
             },
             services: ServicesConfig::default(),
+            speech: SpeechConfig::default(),
+            storage: StorageConfig::default(),
             log: LogConfig { filter: "info".to_owned() },
         };
         nats.connect().await;
         let urls = ServiceUrls { database: database.url.clone().into(), nats: nats.url.clone() };
         let wiring = Wiring::new(&config, &urls, &assets).await.unwrap();
-        let wiring = wiring
+        let wiring = wire(wiring)
             .with_embedder(Arc::new(HashedEmbedder))
             .with_reading_program(environment("INTERAURA_BINARY").into());
         let router = router(&wiring, &config.http).unwrap();

@@ -54,9 +54,19 @@ impl Browser {
         self.client.post(format!("http://{}/graphql", self.address)).json(body)
     }
 
+    /// A request to another door, as one of our own pages sends it.
+    pub fn send_to(&self, path: &str, body: Vec<u8>) -> reqwest::RequestBuilder {
+        self.signed(self.client.post(format!("http://{}{path}", self.address)).body(body))
+    }
+
     /// A request for a page.
     pub fn get(&self, path: &str) -> reqwest::RequestBuilder {
         self.client.get(format!("http://{}{path}", self.address))
+    }
+
+    /// A request as one of our own pages sends it.
+    pub fn own(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.signed(self.client.request(method, format!("http://{}{path}", self.address)))
     }
 
     /// The text of a page.
@@ -173,6 +183,16 @@ impl Browser {
             Some(mail["link"].as_str()?.rsplit_once("token=")?.1.to_owned())
         })
         .await
+    }
+
+    /// Opens another socket with this browser's cookie and origin.
+    pub async fn open_socket(&self, path: &str) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
+        let mut request = format!("ws://{}{path}", self.address).into_client_request().unwrap();
+        let cookie = self.cookie.lock().unwrap().clone();
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        tokio_tungstenite::connect_async(request).await.unwrap().0
     }
 
     /// Subscribes.

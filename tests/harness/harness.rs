@@ -9,10 +9,15 @@ pub mod app;
 pub mod binary;
 pub mod browser;
 pub mod database;
+pub mod deepgram;
 pub mod follower;
 pub mod hostile;
+pub mod live;
 pub mod nats;
+pub mod room;
+pub mod s3;
 pub mod sitting;
+pub mod sound;
 pub mod story;
 
 use std::path::{Path, PathBuf};

@@ -42,6 +42,11 @@ impl Nats {
         Self { server, url: url.into(), _dir: dir }
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.server.id()
+    }
+
     /// A connection of its own.
     pub async fn connect(&self) -> async_nats::Client {
         eventually("NATS answers", async || interaura_server::nats::connect(&self.url).await.ok()).await

@@ -168,6 +168,7 @@ pub async fn answer(store: &EventStore, owner: CandidateId, interview: Uuid, que
         question_id,
         text: "I listened first. Then I moved her to the front, and the noise stopped.".into(),
         source: AnswerSource::Typed,
+        utterances: Vec::new(),
         submitted_at: at() + Duration::seconds(90),
     };
     let evaluate = EvaluateAnswer {

@@ -20,6 +20,7 @@ async fn answer_without_verdict(app: &App, owner: CandidateId, interview: Uuid, 
         question_id,
         text: "I listened first.".into(),
         source: AnswerSource::Typed,
+        utterances: Vec::new(),
         submitted_at: at(),
     };
     send::<Interview>(store, owner, interview, InterviewCommand::SubmitAnswer(submit)).await;

@@ -2,15 +2,11 @@
 // BASE_URL: where the app is served. RESUME_PDF: a resume with text. CHROMIUM: the browser to run.
 // SERVER_PID_FILE: holds the server's process id; who started it starts it again when it is killed.
 // E2E_OUT: a folder for pictures of a failure. Ends with "N passed, M failed"; exits 1 on a failure.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { baseUrl, launch, run, until, waitMs } from './stage.mjs';
 
-const baseUrl = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
 const resumePdf = process.env.RESUME_PDF;
-const out = process.env.E2E_OUT ?? 'test-results';
-const waitMs = Number(process.env.E2E_WAIT_MS ?? 60_000);
-
 const serverPidFile = process.env.SERVER_PID_FILE;
 
 if (!resumePdf || !serverPidFile) {
@@ -18,10 +14,7 @@ if (!resumePdf || !serverPidFile) {
   process.exit(1);
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launch([]);
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 context.setDefaultTimeout(waitMs);
 const outside = [];
@@ -55,15 +48,6 @@ Nice to have: Kubernetes, AWS, React.`;
 const role = (name, options) => page.getByRole(name, options);
 const button = (name) => role('button', { name, exact: true });
 const answerBox = page.getByRole('textbox', { name: 'Your answer' });
-
-async function until(what, holds) {
-  const end = Date.now() + waitMs;
-  while (Date.now() < end) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Waited ${waitMs} ms in vain: ${what}`);
-}
 
 /** Proves that the second tab changed by itself: the mark is gone after any reload. */
 async function stillTheSamePage(tab) {
@@ -212,7 +196,9 @@ const steps = [
       await role('radio', { name: '3', exact: true }).check();
       await role('radio', { name: /^Mixed/ }).check();
       await button('Prepare the interview').click();
-      await page.waitForURL(/\/interview\/(?!new)[^/]+$/);
+      await page.waitForURL(/\/interview\/setup/);
+      await button('In writing').click();
+      await page.waitForURL(/\/interview\/(?!new|setup)[^/]+$/);
       await button('Start the interview').click();
       await answerBox.waitFor();
     },
@@ -333,6 +319,9 @@ const steps = [
       await role('radio', { name: '3', exact: true }).check();
       await fitsTheScreen();
       await button('Prepare the interview').click();
+      await role('heading', { name: 'How will you answer?' }).waitFor();
+      await fitsTheScreen();
+      await button('In writing').click();
       await button('Start the interview').click();
       await answerBox.waitFor();
       await fitsTheScreen();
@@ -388,33 +377,4 @@ const steps = [
   ],
 ];
 
-async function picture(tab, name) {
-  if (!tab) return;
-  mkdirSync(out, { recursive: true });
-  const path = join(out, `${name}.png`);
-  await tab.screenshot({ path, fullPage: true }).catch(() => undefined);
-  console.log(`       picture: ${path}`);
-}
-
-let passed = 0;
-let failed = 0;
-for (const [name, walk] of steps) {
-  const start = Date.now();
-  try {
-    await walk();
-    passed += 1;
-    console.log(`ok     ${name} (${Date.now() - start} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(
-      `FAILED ${name}\n       ${String(error).split('\n').slice(0, 6).join('\n       ')}`,
-    );
-    console.log(`       at ${page.url()}`);
-    await picture(page, 'first-tab');
-    await picture(second, 'second-tab');
-    break;
-  }
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+await run(browser, steps, { page: () => page, second: () => second });

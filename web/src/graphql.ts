@@ -35,6 +35,7 @@ export const keys: KeyingConfig = {
   InterviewConnection: notAnEntity,
   InterviewEdge: notAnEntity,
   InterviewPayload: notAnEntity,
+  InterviewRecording: notAnEntity,
   Job: notAnEntity,
   MatchResult: notAnEntity,
   MatchResumePayload: notAnEntity,

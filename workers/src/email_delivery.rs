@@ -108,7 +108,13 @@ impl Reaction for EmailDelivery {
         match event {
             AnyEvent::Account(AccountEvent::VerificationRequested(_)) => self.queue(recorded).await,
             AnyEvent::Mail(MailEvent::EmailQueued(queued)) => self.deliver(queued, recorded).await,
-            AnyEvent::Account(_) | AnyEvent::Mail(_) | AnyEvent::Resume(_) | AnyEvent::Interview(_) => Ok(()),
+            AnyEvent::Account(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Interview(_) => Ok(()),
         }
     }
 

@@ -171,7 +171,13 @@ impl Reaction for QuestionWriting {
             AnyEvent::Interview(InterviewEvent::EvaluationFailed(event)) => {
                 self.go_on(event.answer_id, None, recorded).await
             }
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => Ok(()),
         }
     }
 
@@ -189,7 +195,13 @@ impl Reaction for QuestionWriting {
             AnyEvent::Interview(InterviewEvent::EvaluationFailed(event)) => {
                 self.go_on(event.answer_id, None, recorded).await
             }
-            AnyEvent::Interview(_) | AnyEvent::Account(_) | AnyEvent::Resume(_) | AnyEvent::Mail(_) => Ok(()),
+            AnyEvent::Interview(_)
+            | AnyEvent::Account(_)
+            | AnyEvent::Resume(_)
+            | AnyEvent::Mail(_)
+            | AnyEvent::Transcript(_)
+            | AnyEvent::Attention(_)
+            | AnyEvent::Recording(_) => Ok(()),
         }
     }
 }

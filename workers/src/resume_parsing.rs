@@ -96,7 +96,9 @@ impl Reaction for ResumeParsing {
             // The account was closed meanwhile.
             Err(BlobStoreError::Sealed(_)) => return Ok(()),
             Err(error @ BlobStoreError::Missing(_)) => return Err(ReactionError::GiveUp(error.into())),
-            Err(error @ BlobStoreError::Unavailable(_)) => return Err(ReactionError::Retry(error.into())),
+            Err(error @ (BlobStoreError::Unavailable(_) | BlobStoreError::Full)) => {
+                return Err(ReactionError::Retry(error.into()));
+            }
         };
         match self.reader.read(file, *media_type).await {
             Ok(read) => self.record(recorded, read).await,

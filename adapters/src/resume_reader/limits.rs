@@ -61,7 +61,11 @@ fn mapped_bytes() -> io::Result<u64> {
         .ok_or_else(|| io::Error::other("the size of the process is not told"))
 }
 
-fn set(resource: libc::__rlimit_resource_t, value: u64) -> io::Result<()> {
+/// Binds this process to a limit of one kind.
+///
+/// # Errors
+/// The system refuses it.
+pub(crate) fn set(resource: libc::__rlimit_resource_t, value: u64) -> io::Result<()> {
     let limit = libc::rlimit { rlim_cur: value, rlim_max: value };
     #[expect(unsafe_code, reason = "setrlimit reads one struct that lives for the call")]
     let refused = unsafe { libc::setrlimit(resource, &raw const limit) } != 0;

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use interaura_domain::ids::{AnswerId, CandidateId, CommandId, QuestionId, ResumeId};
 use interaura_domain::interview::command::{
-    ConfigureInterview, DraftAnswer, ExtendTime, InterviewCommand, SubmitAnswer, SuspendInterview,
+    ConfigureInterview, DraftAnswer, ExtendTime, InterviewCommand, RetryQuestion, SubmitAnswer,
+    SuspendInterview,
 };
 use interaura_domain::interview::event::{AnswerSource, InterviewSettings};
 use interaura_domain::role::{ExperienceLevel, RoleSlug};
@@ -66,6 +67,24 @@ pub struct SubmitAnswerInput {
     interview_id: ID,
     question_id: ID,
     text: String,
+}
+
+/// Which question to try again.
+#[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the fields are ids, as GraphQL names them")]
+pub struct RetryQuestionInput {
+    command_id: ID,
+    interview_id: ID,
+    question_id: ID,
+}
+
+/// A final answer that was spoken.
+#[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the fields are ids, as GraphQL names them")]
+pub struct SubmitSpokenAnswerInput {
+    command_id: ID,
+    interview_id: ID,
+    question_id: ID,
 }
 
 /// What came of a command.
@@ -254,9 +273,57 @@ impl InterviewMutation {
             question_id,
             text: input.text,
             source: AnswerSource::Typed,
+            utterances: Vec::new(),
             submitted_at: request.services.clock.now(),
         };
         request.send(InterviewCommand::SubmitAnswer(answer)).await
+    }
+
+    /// Submits what was said in answer to the open question, as it was heard.
+    async fn submit_spoken_answer(
+        &self,
+        ctx: &Context<'_>,
+        input: SubmitSpokenAnswerInput,
+    ) -> Result<InterviewPayload> {
+        let request = match Request::existing(ctx, &input.command_id, &input.interview_id).await? {
+            Ok(request) => request,
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let question_id = match parsed(&input.question_id) {
+            Ok(id) => QuestionId(id),
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let transcript = request.services.transcripts.load(request.interview_id).await;
+        let transcript = transcript.map_err(|error| fault(&*error))?;
+        let said: Vec<_> = transcript.said_to(question_id).collect();
+        let texts: Vec<_> = said.iter().map(|utterance| utterance.text()).collect();
+        let answer = SubmitAnswer {
+            answer_id: AnswerId(derived_id(Some(request.owner), request.command_id, "answer")),
+            question_id,
+            text: texts.join("\n"),
+            source: AnswerSource::Spoken,
+            utterances: said.iter().map(|utterance| utterance.utterance_id).collect(),
+            submitted_at: request.services.clock.now(),
+        };
+        request.send(InterviewCommand::SubmitAnswer(answer)).await
+    }
+
+    /// Asks an answered question again; the earlier answer is kept, and the newer one counts.
+    async fn retry_question(&self, ctx: &Context<'_>, input: RetryQuestionInput) -> Result<InterviewPayload> {
+        let request = match Request::existing(ctx, &input.command_id, &input.interview_id).await? {
+            Ok(request) => request,
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let question_id = match parsed(&input.question_id) {
+            Ok(id) => QuestionId(id),
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let retry = RetryQuestion {
+            question_id,
+            new_question_id: QuestionId(derived_id(Some(request.owner), request.command_id, "retry")),
+            asked_at: request.services.clock.now(),
+        };
+        request.send(InterviewCommand::Retry(retry)).await
     }
 
     /// Leaves for a while.

@@ -122,6 +122,7 @@ impl IntoRefusal for InterviewError {
             | Self::AlreadyAsked
             | Self::AlreadyEvaluated { .. }
             | Self::AlreadyImproved { .. }
+            | Self::AlreadyMeasured { .. }
             | Self::ReportAlreadyIssued => Refusal::new(RefusalCode::AlreadyDone, message),
             Self::NotReady
             | Self::NotStarted
@@ -131,12 +132,17 @@ impl IntoRefusal for InterviewError {
             | Self::NothingAnswered
             | Self::NoMoreExtensions { .. }
             | Self::FollowUpToFollowUp
+            | Self::NotAnswered { .. }
+            | Self::RetryGoesOn
+            | Self::NoMoreRetries { .. }
             | Self::AwaitingEvaluations => Refusal::new(RefusalCode::WrongOrder, message),
             Self::QuestionCount { .. } => Refusal::of_field("questions", RefusalCode::InvalidInput, message),
             Self::Difficulty => Refusal::of_field("difficulty", RefusalCode::InvalidInput, message),
             Self::EmptyAnswer => Refusal::of_field("text", RefusalCode::InvalidInput, message),
             Self::AnswerTooLong { .. } => Refusal::of_field("text", RefusalCode::TooLong, message),
-            Self::NoQuestions | Self::NoRatings => Refusal::new(RefusalCode::InvalidInput, message),
+            Self::NothingSaid | Self::NoQuestions | Self::NoRatings | Self::NotSpoken { .. } => {
+                Refusal::new(RefusalCode::InvalidInput, message)
+            }
             Self::StaleDraft { .. } => Refusal::new(RefusalCode::Stale, message),
         }
     }

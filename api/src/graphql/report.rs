@@ -77,6 +77,17 @@ pub(crate) fn criterion_summaries(
         .collect()
 }
 
+/// What the camera recorded.
+#[derive(SimpleObject)]
+pub struct InterviewRecording {
+    /// Where it is played from, by whoever is signed in as its owner.
+    url: String,
+    /// The moment that it begins with: what was said a second later is heard at its first second.
+    started_at: DateTime<Utc>,
+    /// How long it plays.
+    duration_ms: i64,
+}
+
 /// Scores, evidence and better answers of an interview.
 pub struct InterviewReport {
     services: Services,
@@ -139,10 +150,20 @@ impl InterviewReport {
         self.row.overall.map(Into::into)
     }
 
-    /// Mean level per criterion over all answers, in the order of the rubric.
+    /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was
+    /// spoken or could be measured. It stands beside the overall score and is no part of it.
+    async fn delivery_overall(&self) -> Option<f64> {
+        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
+        let scores: Vec<_> = answers
+            .filter_map(|answer| answer.delivery.as_ref().and_then(|delivery| delivery.overall))
+            .collect();
+        score::mean(&scores).map(Into::into)
+    }
+
+    /// Mean level per criterion over all answers (of each question the newest attempt), in the order of the rubric.
     async fn criteria(&self) -> Vec<CriterionSummary> {
         let mut levels = BTreeMap::new();
-        let answers = self.row.questions.iter().filter_map(|question| question.answer.as_ref());
+        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
         for verdict in answers.filter_map(|answer| answer.verdict.as_ref()) {
             Levels::add(&mut levels, &verdict.evaluation.ratings);
         }
@@ -152,7 +173,16 @@ impl InterviewReport {
     /// In the order they were asked.
     async fn answers(&self) -> Vec<AnswerReport> {
         let questions = self.row.questions.iter();
-        questions.filter_map(|question| AnswerReport::new(&self.services.rubric, question)).collect()
+        questions.filter_map(|question| AnswerReport::new(&self.services, question)).collect()
+    }
+
+    /// What the camera recorded, once it can be played; null where nothing was recorded.
+    async fn recording(&self) -> Option<InterviewRecording> {
+        self.row.recording.map(|recording| InterviewRecording {
+            url: format!("/api/recordings/{}", self.id.as_str()),
+            started_at: recording.started_at,
+            duration_ms: i64::try_from(recording.duration_ms).unwrap_or(i64::MAX),
+        })
     }
 
     /// The rubric and its version.

@@ -7,9 +7,11 @@ use interaura_domain::score;
 use interaura_domain::score::ceiling::HeldBack as HeldBackLevel;
 use interaura_projections::interview_report::{QuestionReport, Verdict};
 
+use super::delivery::Delivery;
 use super::report::{Criterion, title};
 use super::room::{EvaluationState, QuestionKind};
 use super::scalars::Span;
+use crate::services::Services;
 use crate::words::sentence;
 
 /// A number that a level was computed from.
@@ -17,6 +19,12 @@ use crate::words::sentence;
 pub struct Feature {
     name: String,
     value: f64,
+}
+
+impl From<&score::Feature> for Feature {
+    fn from(feature: &score::Feature) -> Self {
+        Self { name: feature.name.clone(), value: feature.value }
+    }
 }
 
 /// The words of the answer that a rating rests on.
@@ -83,11 +91,7 @@ impl Rating {
             held_back: rating.held_back().map(HeldBack::from),
             weight: if applies { rating.weight / total } else { 0.0 },
             rationale: rating.rationale.present().cloned(),
-            features: rating
-                .features
-                .iter()
-                .map(|feature| Feature { name: feature.name.clone(), value: feature.value })
-                .collect(),
+            features: rating.features.iter().map(Feature::from).collect(),
             evidence: rating.evidence.iter().map(Evidence::from).collect(),
         }
     }
@@ -193,11 +197,20 @@ pub struct AnswerReport {
     star: Vec<StarSpan>,
     coverage: Vec<PointCoverage>,
     better_answer: Option<BetterAnswer>,
+    /// The question's first id, where this is another attempt.
+    retry_of: Option<ID>,
+    /// The attempt, from 1.
+    attempt: u32,
+    /// Whether it was spoken.
+    spoken: bool,
+    /// How it was said; null where it was typed, or is not measured yet.
+    delivery: Option<Delivery>,
 }
 
 impl AnswerReport {
     /// The report of a question that was answered.
-    pub(crate) fn new(rubric: &Rubric, report: &QuestionReport) -> Option<Self> {
+    pub(crate) fn new(services: &Services, report: &QuestionReport) -> Option<Self> {
+        let rubric = &services.rubric;
         let answer = report.answer.as_ref()?;
         let verdict = answer.verdict.as_ref();
         let question = &report.question;
@@ -230,6 +243,13 @@ impl AnswerReport {
                 note: better.note.clone(),
                 parts: better.parts.iter().map(BetterAnswerPart::from).collect(),
             }),
+            retry_of: report.retry_of.map(|id| ID(id.to_string())),
+            attempt: report.attempt.max(1),
+            spoken: !answer.utterances.is_empty(),
+            delivery: answer
+                .delivery
+                .as_ref()
+                .map(|delivery| Delivery::new(&services.delivery_rubric, delivery)),
         })
     }
 }

@@ -123,6 +123,10 @@ pub struct AskedQuestion {
     paused_ms: u64,
     /// By how much its time was extended.
     extended_seconds: u32,
+    /// The question's first id, where it is tried again.
+    retry_of: Option<ID>,
+    /// The attempt, from 1.
+    attempt: u32,
     draft: Option<Draft>,
     answer: Option<GivenAnswer>,
 }
@@ -144,6 +148,8 @@ impl From<&AskedRow> for AskedQuestion {
             asked_at: asked.asked_at,
             paused_ms: asked.absence.ended_ms(),
             extended_seconds: asked.extended_seconds,
+            retry_of: asked.retry_of.map(|id| ID(id.to_string())),
+            attempt: asked.attempt.max(1),
             draft: draft.map(|draft| Draft {
                 revision: draft.revision,
                 text: draft.text.clone(),
@@ -230,14 +236,14 @@ impl InterviewRoom {
         self.row.planning_failure.as_deref()
     }
 
-    /// Asked so far, in order; the last one is open unless it has an answer.
+    /// Asked so far, in order; the last one without an answer is open.
     async fn asked(&self) -> Vec<AskedQuestion> {
         self.row.asked.iter().map(AskedQuestion::from).collect()
     }
 
     /// True from an answer until the next question is asked.
     async fn thinking(&self) -> bool {
-        let answered = self.row.asked.last().is_some_and(|asked| asked.answer.is_some());
+        let answered = !self.row.asked.is_empty() && self.row.current().is_none();
         answered && self.row.status != interview::InterviewStatus::Completed
     }
 

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::delivery::Delivery;
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
-use crate::ids::{AnswerId, EvaluationId, QuestionId};
+use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use crate::ports::question_writer::FollowUp;
 
 /// A request to an interview.
@@ -24,6 +25,8 @@ pub enum InterviewCommand {
     ExtendTime(ExtendTime),
     /// The answer is final.
     SubmitAnswer(SubmitAnswer),
+    /// Ask an answered question again.
+    Retry(RetryQuestion),
     /// Ask a follow-up or the next question, or end.
     AskNext(AskNext),
     /// The verdict is there.
@@ -32,6 +35,8 @@ pub enum InterviewCommand {
     FailEvaluation(FailEvaluation),
     /// A better answer is there.
     WriteBetterAnswer(Box<WriteBetterAnswer>),
+    /// How a spoken answer was said is known.
+    MeasureDelivery(Box<MeasureDelivery>),
     /// Leave for a while.
     Pause(SuspendInterview),
     /// Take it up again.
@@ -115,8 +120,21 @@ pub struct SubmitAnswer {
     pub text: String,
     /// How it was given.
     pub source: AnswerSource,
+    /// What was said, where it was spoken; empty otherwise.
+    pub utterances: Vec<UtteranceId>,
     /// Now.
     pub submitted_at: DateTime<Utc>,
+}
+
+/// Asks an answered question again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetryQuestion {
+    /// The question to try again, under any id that it was asked under.
+    pub question_id: QuestionId,
+    /// The id of the new attempt.
+    pub new_question_id: QuestionId,
+    /// Now.
+    pub asked_at: DateTime<Utc>,
 }
 
 /// Asks a follow-up or the next question, or ends the interview where none is left.
@@ -169,4 +187,15 @@ pub struct WriteBetterAnswer {
     pub writer: String,
     /// Now.
     pub written_at: DateTime<Utc>,
+}
+
+/// How a spoken answer was said is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureDelivery {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The measures and their ratings.
+    pub delivery: Delivery,
+    /// Now.
+    pub measured_at: DateTime<Utc>,
 }

@@ -1,13 +1,15 @@
 //! The decisions of the dialogue: asking, drafting, answering.
 
-use super::command::{AskNext, DraftAnswer, ExtendTime, FailPlanning, SubmitAnswer, SuspendInterview};
+use super::command::{
+    AskNext, DraftAnswer, ExtendTime, FailPlanning, RetryQuestion, SubmitAnswer, SuspendInterview,
+};
 use super::error::InterviewError;
 use super::event::{
-    AnswerDrafted, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewStarted, PlanningFailed,
-    TimeExtended,
+    AnswerDrafted, AnswerSource, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewStarted,
+    PlanningFailed, RetryAsked, TimeExtended,
 };
 use super::question::Question;
-use super::{Asked, Interview, InterviewStatus, MAX_ANSWER, MAX_EXTENSIONS};
+use super::{Asked, Interview, InterviewStatus, MAX_ANSWER, MAX_ATTEMPTS, MAX_EXTENSIONS};
 use crate::ids::QuestionId;
 
 impl Interview {
@@ -39,18 +41,20 @@ impl Interview {
         }
     }
 
+    fn is_going_on(&self) -> Result<(), InterviewError> {
+        match self.status {
+            InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
+            InterviewStatus::Completed => Err(InterviewError::AlreadyCompleted),
+            InterviewStatus::Discarded => Err(InterviewError::Discarded),
+            InterviewStatus::Configured | InterviewStatus::Ready => Err(InterviewError::NotStarted),
+            InterviewStatus::Paused | InterviewStatus::Abandoned => Err(InterviewError::NotInProgress),
+            InterviewStatus::InProgress => Ok(()),
+        }
+    }
+
     /// The open question, if it is the one spoken of and the interview goes on.
     fn open(&self, question_id: QuestionId) -> Result<&Asked, InterviewError> {
-        match self.status {
-            InterviewStatus::Unknown => return Err(InterviewError::NotConfigured),
-            InterviewStatus::Completed => return Err(InterviewError::AlreadyCompleted),
-            InterviewStatus::Discarded => return Err(InterviewError::Discarded),
-            InterviewStatus::Configured | InterviewStatus::Ready => return Err(InterviewError::NotStarted),
-            InterviewStatus::Paused | InterviewStatus::Abandoned => {
-                return Err(InterviewError::NotInProgress);
-            }
-            InterviewStatus::InProgress => {}
-        }
+        self.is_going_on()?;
         let asked = self
             .asked
             .iter()
@@ -58,6 +62,10 @@ impl Interview {
             .ok_or(InterviewError::UnknownQuestion { question_id })?;
         if asked.answered {
             return Err(InterviewError::AlreadyAnswered { question_id });
+        }
+        // Behind a retry the open question waits.
+        if self.current().is_some_and(|current| current.question_id != question_id) {
+            return Err(InterviewError::RetryGoesOn);
         }
         Ok(asked)
     }
@@ -92,17 +100,47 @@ impl Interview {
         let asked = self.open(command.question_id)?;
         within_limit(&command.text)?;
         if command.text.trim().is_empty() {
-            return Err(InterviewError::EmptyAnswer);
+            return Err(match command.source {
+                AnswerSource::Typed => InterviewError::EmptyAnswer,
+                AnswerSource::Spoken => InterviewError::NothingSaid,
+            });
         }
         Ok(AnswerSubmitted {
             answer_id: command.answer_id,
             question_id: command.question_id,
-            attempt: 1,
+            attempt: asked.attempt,
             text: command.text.into(),
             source: command.source,
+            utterances: command.utterances,
             duration_ms: asked.absence.present_ms(asked.opened_at, command.submitted_at),
             submitted_at: command.submitted_at,
         })
+    }
+
+    /// Asks an answered question again; what is open waits until that is answered.
+    pub(super) fn retry(&self, command: &RetryQuestion) -> Result<RetryAsked, InterviewError> {
+        let question_id = command.question_id;
+        let known = self.asked.iter().find(|asked| asked.question_id == question_id);
+        let known = known.ok_or(InterviewError::UnknownQuestion { question_id })?;
+        self.is_going_on()?;
+        if self.current().is_some_and(|current| current.retry_of.is_some()) {
+            return Err(InterviewError::RetryGoesOn);
+        }
+        if !known.answered {
+            return Err(InterviewError::NotAnswered { question_id });
+        }
+        let retry_of = known.retry_of.unwrap_or(question_id);
+        let attempts = self
+            .asked
+            .iter()
+            .filter(|asked| asked.question_id == retry_of || asked.retry_of == Some(retry_of))
+            .count();
+        let attempt = u32::try_from(attempts).unwrap_or(u32::MAX).saturating_add(1);
+        if attempt > MAX_ATTEMPTS {
+            return Err(InterviewError::NoMoreRetries { most: MAX_ATTEMPTS });
+        }
+        let asked_at = command.asked_at;
+        Ok(RetryAsked { question_id: command.new_question_id, retry_of, attempt, asked_at })
     }
 
     pub(super) fn ask_next(&self, command: AskNext) -> Result<InterviewEvent, InterviewError> {
@@ -113,11 +151,13 @@ impl Interview {
         if self.status == InterviewStatus::Completed {
             return Err(InterviewError::AlreadyCompleted);
         }
-        if self.asked.last().map(|asked| asked.question_id) != Some(answer.question_id) {
+        // Where a question is open, the next one was asked already, or an attempt goes on whose answer asks.
+        if self.current().is_some() || self.last_answered != Some(answer.question_id) {
             return Err(InterviewError::AlreadyAsked);
         }
         let Some(follow_up) = command.follow_up else { return Ok(self.advance(command.asked_at)) };
-        let parent = self.asked.last().ok_or(InterviewError::NotStarted)?;
+        let parent = self.asked.iter().find(|asked| asked.question_id == answer.question_id);
+        let parent = parent.ok_or(InterviewError::NotStarted)?;
         if parent.follow_up_to.is_some() {
             return Err(InterviewError::FollowUpToFollowUp);
         }

@@ -35,6 +35,9 @@ pub enum InterviewError {
     /// It has not begun.
     #[error("this interview has not started yet")]
     NotStarted,
+    /// A spoken answer was handed in and no words were heard.
+    #[error("no words were heard; speak your answer, or write it")]
+    NothingSaid,
     /// It is paused or was left.
     #[error("this interview is not going on; resume it first")]
     NotInProgress,
@@ -64,6 +67,21 @@ pub enum InterviewError {
     AlreadyAnswered {
         /// Which one.
         question_id: QuestionId,
+    },
+    /// It has no answer yet.
+    #[error("this question is not answered yet; there is nothing to try again")]
+    NotAnswered {
+        /// Which one.
+        question_id: QuestionId,
+    },
+    /// Another attempt goes on.
+    #[error("a question is being tried again; answer that one first")]
+    RetryGoesOn,
+    /// Tried too often.
+    #[error("a question is answered at most {most} times")]
+    NoMoreRetries {
+        /// The most.
+        most: u32,
     },
     /// A newer draft is kept.
     #[error("a newer draft, number {newest}, is kept already")]
@@ -112,6 +130,18 @@ pub enum InterviewError {
     /// The answer has its better answer.
     #[error("this answer has a better answer already")]
     AlreadyImproved {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// The delivery of the answer is measured.
+    #[error("the delivery of this answer is measured already")]
+    AlreadyMeasured {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// Nothing was said, so there is no delivery.
+    #[error("this answer was not spoken")]
+    NotSpoken {
         /// Which one.
         answer_id: AnswerId,
     },

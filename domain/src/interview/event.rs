@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::delivery::Delivery;
 use super::evaluation::{BetterAnswer, Evaluation};
 use super::question::{InterviewMode, Question};
 use crate::event::stored_events;
-use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId};
+use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
 use crate::personal::Personal;
 use crate::role::{ExperienceLevel, RoleSlug};
 use crate::score::Score;
@@ -28,6 +29,8 @@ pub enum InterviewEvent {
     QuestionAsked(QuestionAsked),
     /// A question about a gap was opened.
     FollowUpAsked(FollowUpAsked),
+    /// A question was asked again, at the candidate's wish.
+    RetryAsked(RetryAsked),
     /// What was typed so far.
     AnswerDrafted(AnswerDrafted),
     /// More time.
@@ -40,6 +43,8 @@ pub enum InterviewEvent {
     EvaluationFailed(EvaluationFailed),
     /// A better answer.
     BetterAnswerWritten(BetterAnswerWritten),
+    /// How a spoken answer was said.
+    DeliveryMeasured(DeliveryMeasured),
     /// Left for a while.
     InterviewPaused(InterviewPaused),
     /// Taken up again.
@@ -61,12 +66,14 @@ stored_events!(InterviewEvent {
     InterviewStarted => "interview_started", "1";
     QuestionAsked => "question_asked", "1";
     FollowUpAsked => "follow_up_asked", "1";
+    RetryAsked => "retry_asked", "1";
     AnswerDrafted => "answer_drafted", "1";
     TimeExtended => "time_extended", "1";
     AnswerSubmitted => "answer_submitted", "1";
     AnswerEvaluated => "answer_evaluated", "1";
     EvaluationFailed => "evaluation_failed", "1";
     BetterAnswerWritten => "better_answer_written", "1";
+    DeliveryMeasured => "delivery_measured", "1";
     InterviewPaused => "interview_paused", "1";
     InterviewResumed => "interview_resumed", "1";
     InterviewAbandoned => "interview_abandoned", "1";
@@ -176,6 +183,19 @@ pub struct FollowUpAsked {
     pub asked_at: DateTime<Utc>,
 }
 
+/// A question was asked again, because the candidate wants to give a better answer. The earlier one is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RetryAsked {
+    /// The id under which it is asked this time.
+    pub question_id: QuestionId,
+    /// The id under which it was asked first.
+    pub retry_of: QuestionId,
+    /// The attempt that begins: 2 for the first retry.
+    pub attempt: u32,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+}
+
 /// What was typed so far was kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AnswerDrafted {
@@ -213,6 +233,9 @@ pub struct AnswerSubmitted {
     pub text: Personal<String>,
     /// How it was given.
     pub source: AnswerSource,
+    /// What was said, in order, where it was spoken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub utterances: Vec<UtteranceId>,
     /// From the question to the answer, in milliseconds; time in which the interview was paused or left does not count.
     pub duration_ms: u64,
     /// When.
@@ -256,6 +279,17 @@ pub struct BetterAnswerWritten {
     pub writer: String,
     /// When.
     pub written_at: DateTime<Utc>,
+}
+
+/// How a spoken answer was said was measured, beside the score of what was said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliveryMeasured {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The measures and their ratings.
+    pub delivery: Delivery,
+    /// When.
+    pub measured_at: DateTime<Utc>,
 }
 
 /// The candidate left for a while.

@@ -81,6 +81,7 @@ fn submit(question_id: QuestionId, text: &str) -> InterviewCommand {
         question_id,
         text: text.into(),
         source: AnswerSource::Typed,
+        utterances: vec![],
         submitted_at: at() + Duration::seconds(90),
     })
 }
@@ -92,6 +93,7 @@ fn submitted() -> InterviewEvent {
         attempt: 1,
         text: "I did it".to_owned().into(),
         source: AnswerSource::Typed,
+        utterances: vec![],
         duration_ms: 90_000,
         submitted_at: at() + Duration::seconds(90),
     }
@@ -292,6 +294,7 @@ fn duration_of(history: Vec<InterviewEvent>, submitted_at: DateTime<Utc>) -> u64
         question_id: open.unwrap(),
         text: "I did it".into(),
         source: AnswerSource::Typed,
+        utterances: vec![],
         submitted_at,
     };
     let events = given(history).when(InterviewCommand::SubmitAnswer(submit)).inspect_result().unwrap();
@@ -341,6 +344,7 @@ fn after_the_last_question_the_interview_is_over() {
         attempt: 1,
         text: "me too".to_owned().into(),
         source: AnswerSource::Typed,
+        utterances: vec![],
         duration_ms: 1,
         submitted_at: at(),
     };
@@ -440,3 +444,5 @@ fn no_refusal_shows_an_id() {
         assert!(!refusal.to_string().contains("0000"), "{refusal}");
     }
 }
+
+mod retries;

@@ -1,8 +1,8 @@
 //! The decisions about verdicts and the report.
 
-use super::command::{EvaluateAnswer, FailEvaluation, SuspendInterview, WriteBetterAnswer};
+use super::command::{EvaluateAnswer, FailEvaluation, MeasureDelivery, SuspendInterview, WriteBetterAnswer};
 use super::error::InterviewError;
-use super::event::{AnswerEvaluated, BetterAnswerWritten, EvaluationFailed, ReportIssued};
+use super::event::{AnswerEvaluated, BetterAnswerWritten, DeliveryMeasured, EvaluationFailed, ReportIssued};
 use super::{AnswerStatus, Interview, InterviewStatus};
 use crate::ids::AnswerId;
 use crate::score;
@@ -59,6 +59,21 @@ impl Interview {
         })
     }
 
+    pub(super) fn measure_delivery(
+        &self,
+        command: MeasureDelivery,
+    ) -> Result<DeliveryMeasured, InterviewError> {
+        let answer_id = command.answer_id;
+        let answer = self.answers.get(&answer_id).ok_or(InterviewError::UnknownAnswer { answer_id })?;
+        if answer.utterances.is_empty() {
+            return Err(InterviewError::NotSpoken { answer_id });
+        }
+        if answer.measured {
+            return Err(InterviewError::AlreadyMeasured { answer_id });
+        }
+        Ok(DeliveryMeasured { answer_id, delivery: command.delivery, measured_at: command.measured_at })
+    }
+
     pub(super) fn issue_report(&self, command: &SuspendInterview) -> Result<ReportIssued, InterviewError> {
         if self.status != InterviewStatus::Completed {
             return Err(InterviewError::NotCompleted);
@@ -70,8 +85,7 @@ impl Interview {
             return Err(InterviewError::AwaitingEvaluations);
         }
         let scores: Vec<_> = self
-            .answers
-            .values()
+            .counting()
             .filter_map(|answer| match answer.status {
                 AnswerStatus::Evaluated { overall } => Some(overall),
                 AnswerStatus::AwaitingEvaluation | AnswerStatus::Failed => None,

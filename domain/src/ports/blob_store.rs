@@ -16,6 +16,9 @@ pub enum BlobStoreError {
     /// The candidate's key was destroyed, or the bytes were changed.
     #[error("the blob {0} cannot be opened")]
     Sealed(BlobId),
+    /// There is no room.
+    #[error("the blob store has no room left")]
+    Full,
     /// Worth trying again.
     #[error("the blob store is not available")]
     Unavailable(#[source] Cause),
@@ -37,4 +40,10 @@ pub trait BlobStore: Send + Sync {
     /// # Errors
     /// Nothing is there, or it cannot be opened.
     async fn get(&self, owner: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError>;
+
+    /// Deletes bytes; what is not there is deleted already.
+    ///
+    /// # Errors
+    /// The store is not available.
+    async fn delete(&self, owner: CandidateId, blob_id: BlobId) -> Result<(), BlobStoreError>;
 }

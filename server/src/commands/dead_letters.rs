@@ -145,7 +145,7 @@ async fn retry_reaction(
 /// A reaction with all it needs, as the role `work` has it.
 async fn reaction(connected: &Connected, config: &Config, name: &str) -> anyhow::Result<ReactionLoop> {
     let assets = Assets::new(&config.data.assets_dir);
-    for asset in Role::Work.assets() {
+    for asset in Role::Work.assets().iter().filter(|asset| !asset.can_be_missing()) {
         assets.ensure(*asset).await?;
     }
     let reactions = Wiring::new(config, &connected.urls, &assets).await?.reactions()?;

@@ -21,7 +21,7 @@ pub(super) async fn run(role: Role, config: &Config) -> anyhow::Result<ExitCode>
     let assets = Assets::new(&config.data.assets_dir);
     for asset in role.assets() {
         tokio::select! {
-            path = assets.ensure(*asset) => drop(path?),
+            ensured = assets.ensure_or_do_without(*asset) => ensured?,
             () = shutdown.cancelled() => return Ok(ExitCode::SUCCESS),
         }
     }

@@ -8,9 +8,12 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Args;
 use interaura_domain::account::event::AccountEvent;
+use interaura_domain::attention::event::AttentionEvent;
 use interaura_domain::interview::event::InterviewEvent;
 use interaura_domain::mail::event::MailEvent;
+use interaura_domain::recording::event::RecordingEvent;
 use interaura_domain::resume::event::ResumeEvent;
+use interaura_domain::transcript::event::TranscriptEvent;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -44,6 +47,9 @@ pub fn files() -> anyhow::Result<Vec<(String, String)>> {
         ("resume", ResumeEvent::schemas()),
         ("interview", InterviewEvent::schemas()),
         ("mail", MailEvent::schemas()),
+        ("transcript", TranscriptEvent::schemas()),
+        ("attention", AttentionEvent::schemas()),
+        ("recording", RecordingEvent::schemas()),
     ];
     let mut files = vec![
         ("graphql/schema.graphql".to_owned(), interaura_api::graphql::sdl()),

@@ -43,7 +43,7 @@ pub(super) async fn start(
 ) -> anyhow::Result<Option<Embedded>> {
     for asset in needed {
         tokio::select! {
-            path = assets.ensure(asset) => drop(path?),
+            ensured = assets.ensure_or_do_without(asset) => ensured?,
             () = shutdown.cancelled() => return Ok(None),
         }
     }

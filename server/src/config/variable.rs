@@ -30,6 +30,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A secret of 64 hexadecimal digits.
     Key,
+    /// A secret of whatever form its issuer gives it.
+    Secret,
 }
 
 /// What holds without a variable.
@@ -53,6 +55,7 @@ impl Variable {
                 schema["pattern"] = json!(format!("^({})://", schemes.join("|")));
             }
             Kind::Choice(words) => schema["enum"] = json!(words),
+            Kind::Secret => schema["writeOnly"] = json!(true),
             Kind::Key => {
                 schema["pattern"] = json!("^[0-9A-Fa-f]{64}$");
                 schema["writeOnly"] = json!(true);

@@ -40,3 +40,8 @@ pub(crate) fn used(postmaster: u32) -> f64 {
     });
     own + server.own + server.children + pids.map(|times| times.own).sum::<f64>()
 }
+
+/// Seconds of processor time used so far by one process.
+pub(crate) fn of_process(pid: u32) -> f64 {
+    times(pid).unwrap().own
+}

@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
 
 mod append;
+#[expect(dead_code, reason = "the live benchmark uses all of it")]
 mod cpu;
 mod dashboard;
 mod figure;

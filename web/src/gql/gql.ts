@@ -37,14 +37,15 @@ type Documents = {
     "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": typeof types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
-    "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n": typeof types.AnsweredList_QuestionFragmentDoc,
-    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
+    "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": typeof types.RetryQuestionDocument,
+    "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": typeof types.AnsweredList_QuestionFragmentDoc,
+    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.ExtendTimeDocument,
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": typeof types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.AbandonInterviewDocument,
     "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.EndInterviewDocument,
-    "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n": typeof types.RoomProgress_RoomFragmentDoc,
+    "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap retryOf answer { id } }\n  }\n": typeof types.RoomProgress_RoomFragmentDoc,
     "\n  mutation StartInterview($input: InterviewCommandInput!) {\n    startInterview(input: $input) { refusal { code message field } position }\n  }\n": typeof types.StartInterviewDocument,
     "\n  mutation ResumeInterview($input: InterviewCommandInput!) {\n    resumeInterview(input: $input) { refusal { code message field } position }\n  }\n": typeof types.ResumeInterviewDocument,
     "\n  mutation CompleteInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) { refusal { code message field } position }\n  }\n": typeof types.CompleteInterviewDocument,
@@ -53,10 +54,14 @@ type Documents = {
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": typeof types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": typeof types.SetupForm_ResumeFragmentDoc,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.DraftAnswerDocument,
-    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
+    "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitSpokenAnswerDocument,
+    "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": typeof types.ReplayPanel_ReplayFragmentDoc,
+    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
+    "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": typeof types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
+    "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": typeof types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
@@ -81,11 +86,12 @@ type Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": typeof types.InterviewSetupDocument,
-    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
-    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
+    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
+    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": typeof types.ProfileDocument,
-    "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportDocument,
-    "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportChangedDocument,
+    "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportDocument,
+    "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportChangedDocument,
+    "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n": typeof types.ReplayDocument,
     "\n  query Resume($id: ID!, $atLeast: Position) {\n    resume(id: $id, atLeast: $atLeast) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": typeof types.ResumeDocument,
     "\n  subscription ResumeChanged($id: ID!) {\n    resume(id: $id) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": typeof types.ResumeChangedDocument,
     "\n  query MatchRoles {\n    roles { slug ...MatchForm_role }\n  }\n": typeof types.MatchRolesDocument,
@@ -117,14 +123,15 @@ const documents: Documents = {
     "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
-    "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n": types.AnsweredList_QuestionFragmentDoc,
-    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
+    "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": types.RetryQuestionDocument,
+    "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": types.AnsweredList_QuestionFragmentDoc,
+    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.ExtendTimeDocument,
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.PauseInterviewDocument,
     "\n  mutation AbandonInterview($input: InterviewCommandInput!) {\n    abandonInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.AbandonInterviewDocument,
     "\n  mutation EndInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.EndInterviewDocument,
-    "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n": types.RoomProgress_RoomFragmentDoc,
+    "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap retryOf answer { id } }\n  }\n": types.RoomProgress_RoomFragmentDoc,
     "\n  mutation StartInterview($input: InterviewCommandInput!) {\n    startInterview(input: $input) { refusal { code message field } position }\n  }\n": types.StartInterviewDocument,
     "\n  mutation ResumeInterview($input: InterviewCommandInput!) {\n    resumeInterview(input: $input) { refusal { code message field } position }\n  }\n": types.ResumeInterviewDocument,
     "\n  mutation CompleteInterview($input: InterviewCommandInput!) {\n    completeInterview(input: $input) { refusal { code message field } position }\n  }\n": types.CompleteInterviewDocument,
@@ -133,10 +140,14 @@ const documents: Documents = {
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": types.SetupForm_ResumeFragmentDoc,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.DraftAnswerDocument,
-    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
+    "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitSpokenAnswerDocument,
+    "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": types.ReplayPanel_ReplayFragmentDoc,
+    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
+    "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
+    "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
@@ -161,11 +172,12 @@ const documents: Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": types.InterviewSetupDocument,
-    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
-    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
+    "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
+    "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": types.ProfileDocument,
-    "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportDocument,
-    "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportChangedDocument,
+    "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportDocument,
+    "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportChangedDocument,
+    "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n": types.ReplayDocument,
     "\n  query Resume($id: ID!, $atLeast: Position) {\n    resume(id: $id, atLeast: $atLeast) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": types.ResumeDocument,
     "\n  subscription ResumeChanged($id: ID!) {\n    resume(id: $id) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": types.ResumeChangedDocument,
     "\n  query MatchRoles {\n    roles { slug ...MatchForm_role }\n  }\n": types.MatchRolesDocument,
@@ -283,11 +295,15 @@ export function graphql(source: "\n  fragment AnswerEditor_question on AskedQues
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n"): (typeof documents)["\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    answer { id text evaluation }\n  }\n"];
+export function graphql(source: "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n"): (typeof documents)["\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n"): (typeof documents)["\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    resumeQuote\n  }\n"];
+export function graphql(source: "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n"): (typeof documents)["\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n"): (typeof documents)["\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -311,7 +327,7 @@ export function graphql(source: "\n  mutation EndInterview($input: InterviewComm
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n"): (typeof documents)["\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap answer { id } }\n  }\n"];
+export function graphql(source: "\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap retryOf answer { id } }\n  }\n"): (typeof documents)["\n  fragment RoomProgress_room on InterviewRoom {\n    id\n    questions\n    asked { id number gap retryOf answer { id } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -347,11 +363,23 @@ export function graphql(source: "\n  mutation DraftAnswer($input: DraftAnswerInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n"): (typeof documents)["\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n  }\n"];
+export function graphql(source: "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n"): (typeof documents)["\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n  }\n"): (typeof documents)["\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n"): (typeof documents)["\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n"): (typeof documents)["\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -360,6 +388,10 @@ export function graphql(source: "\n  fragment BetterAnswer_answer on AnswerRepor
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n"): (typeof documents)["\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -459,11 +491,11 @@ export function graphql(source: "\n  query InterviewSetup {\n    roles { slug ..
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
+export function graphql(source: "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
+export function graphql(source: "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"): (typeof documents)["\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -471,11 +503,15 @@ export function graphql(source: "\n  query Profile {\n    viewer { id ...Profile
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n"): (typeof documents)["\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n"];
+export function graphql(source: "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n"): (typeof documents)["\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n"): (typeof documents)["\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      answers { answerId ...AnswerCard_answer }\n      ...ReportOverview_report\n    }\n  }\n"];
+export function graphql(source: "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n"): (typeof documents)["\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }\n      ...ReportOverview_report\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n"): (typeof documents)["\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

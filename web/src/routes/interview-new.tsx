@@ -20,7 +20,7 @@ export function Component() {
     <Gate door="ready">
       <Page
         title="New interview"
-        lead="You answer in writing, at your own pace. Nothing here is sent to anybody."
+        lead="You answer aloud or in writing, at your own pace. Nothing here is sent to anybody."
         width="reading"
       >
         <Setup />
@@ -43,7 +43,9 @@ function Setup() {
           roles={data.roles}
           resumes={data.resumes.edges.map(({ node }) => node)}
           role={viewer?.role?.slug ?? null}
-          onDone={(id, position) => navigate(`/interview/${id}`, { state: { atLeast: position } })}
+          onDone={(id, position) =>
+            navigate(`/interview/setup?interview=${id}`, { state: { atLeast: position } })
+          }
         />
       </Panel>
     );

@@ -1,10 +1,16 @@
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { Gate } from '@/features/account/gate';
 import { AnsweredList } from '@/features/interview/answered-list';
 import { RoomControls } from '@/features/interview/room-controls';
 import { RoomProgress } from '@/features/interview/room-progress';
 import { RoomStage } from '@/features/interview/room-stage';
+import { chosenWay } from '@/features/live/answer-way';
+import { QuestionVoice } from '@/features/live/question-voice';
+import { SelfView } from '@/features/live/self-view';
+import { SpokenAnswer } from '@/features/live/spoken-answer';
+import { SwitchOn } from '@/features/live/switch-on';
+import { useLiveSession } from '@/features/live/use-live-session';
 import { graphql } from '@/gql/gql';
 import { useLive } from '@/live';
 import { Page } from '@/ui/page';
@@ -19,7 +25,7 @@ const RoomQuery = graphql(`
       status
       thinking
       role { slug title }
-      asked { id answer { id } ...AnsweredList_question }
+      asked { id text answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -33,7 +39,7 @@ const RoomChanged = graphql(`
       status
       thinking
       role { slug title }
-      asked { id answer { id } ...AnsweredList_question }
+      asked { id text answer { id } ...AnsweredList_question }
       ...RoomProgress_room
       ...RoomStage_room
     }
@@ -68,6 +74,29 @@ function Room({ id }: { id: string }) {
     return () => clearInterval(timer);
   }, [thinking, retry]);
 
+  // A question that is tried again stands before the one that was open.
+  const last = room?.asked.findLast(({ answer }) => !answer) ?? room?.asked.at(-1);
+  const open = room?.status === 'IN_PROGRESS' && last && !last.answer ? last.id : null;
+  const session = useLiveSession(id, open);
+  const way = chosenWay(useLocation().state);
+  const [aloud, setAloud] = useState(way.by !== 'writing');
+  const speaking = aloud && session.standing !== null;
+  const { start } = session;
+  const begun = room?.status === 'IN_PROGRESS';
+  // Whoever chose to speak gave leave on the page before; microphone and camera go on with the interview.
+  const begins = useRef(way.by !== 'writing');
+  useEffect(() => {
+    if (!begun || !begins.current) return;
+    begins.current = false;
+    void start({ withCamera: way.by === 'camera', record: way.record });
+  }, [begun, start, way.by, way.record]);
+  const status = room?.status;
+  const { stop, finish } = session;
+  useEffect(() => {
+    if (status === 'COMPLETED') finish();
+    if (status === 'ABANDONED') stop();
+  }, [status, finish, stop]);
+
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {
     return <Navigate to={`/interview/${id}/results`} replace />;
@@ -81,8 +110,34 @@ function Room({ id }: { id: string }) {
         <div className="space-y-6">
           {started && <RoomProgress room={room} />}
           <Panel aria-label="Interview" className="sm:p-9">
-            <RoomStage room={room} onChanged={catchUp} />
+            <RoomStage
+              room={room}
+              onChanged={catchUp}
+              spoken={(questionId) =>
+                speaking ? (
+                  <SpokenAnswer
+                    key={questionId}
+                    session={session}
+                    interviewId={id}
+                    questionId={questionId}
+                    onSubmitted={catchUp}
+                    onWrite={() => setAloud(false)}
+                  />
+                ) : null
+              }
+            />
           </Panel>
+          {speaking && open && (
+            <QuestionVoice questionId={open} text={last?.text ?? ''} session={session} />
+          )}
+          {session.standing && <SelfView session={session} />}
+          {room.status === 'IN_PROGRESS' && !speaking && (
+            <SwitchOn
+              session={session}
+              isOn={session.standing !== null}
+              onOn={() => setAloud(true)}
+            />
+          )}
           <RoomControls
             interviewId={id}
             pausable={room.status === 'IN_PROGRESS'}
@@ -90,7 +145,12 @@ function Room({ id }: { id: string }) {
             answered={room.asked.filter(({ answer }) => answer).length}
             onChanged={catchUp}
           />
-          <AnsweredList questions={room.asked} />
+          <AnsweredList
+            interviewId={id}
+            questions={room.asked}
+            going={room.status === 'IN_PROGRESS'}
+            onChanged={catchUp}
+          />
         </div>
       )}
     </Page>

@@ -1,9 +1,15 @@
 import { FileQuestion } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useParams } from 'react-router';
+import { useQuery } from 'urql';
 import { Gate } from '@/features/account/gate';
+import { ReplayPanel } from '@/features/replay/replay-panel';
+import { useReplayClock } from '@/features/replay/use-replay-clock';
 import { AnswerCard } from '@/features/report/answer-card';
+import { Attempts } from '@/features/report/attempts';
 import { ReportOverview } from '@/features/report/report-overview';
 import { graphql } from '@/gql/gql';
+import type { ReportQuery as Report } from '@/gql/graphql';
 import { useLive } from '@/live';
 import { ButtonLink } from '@/ui/button';
 import { formatTime } from '@/ui/format';
@@ -20,7 +26,8 @@ const ReportQuery = graphql(`
       completedAt
       startedAt
       role { slug title }
-      answers { answerId ...AnswerCard_answer }
+      recording { url startedAt durationMs }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
   }
@@ -34,9 +41,16 @@ const ReportChanged = graphql(`
       completedAt
       startedAt
       role { slug title }
-      answers { answerId ...AnswerCard_answer }
+      recording { url startedAt durationMs }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
       ...ReportOverview_report
     }
+  }
+`);
+
+const ReplayQuery = graphql(`
+  query Replay($id: ID!) {
+    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }
   }
 `);
 
@@ -86,11 +100,56 @@ function Results({ id }: { id: string }) {
       {report && report.answers.length > 0 && (
         <div className="space-y-6">
           <ReportOverview report={report} />
-          {report.answers.map((answer) => (
-            <AnswerCard key={answer.answerId} answer={answer} />
-          ))}
+          <Replay id={id} answers={report.answers} recording={report.recording} />
         </div>
       )}
     </Page>
+  );
+}
+
+/** The answers, and above them the interview as it went, where something was said aloud. */
+function Replay({
+  id,
+  answers,
+  recording,
+}: {
+  id: string;
+  answers: NonNullable<Report['interviewReport']>['answers'];
+  recording: NonNullable<Report['interviewReport']>['recording'];
+}) {
+  const [{ data }, read] = useQuery({
+    query: ReplayQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const replay = data?.interviewReplay;
+  const tape =
+    replay && recording
+      ? {
+          offsetMs: new Date(recording.startedAt).getTime() - new Date(replay.beganAt).getTime(),
+          durationMs: recording.durationMs,
+        }
+      : null;
+  const clock = useReplayClock(replay?.endMs ?? 0, tape);
+  const panel = useRef<HTMLDivElement>(null);
+  // What was measured of another answer brings markers of its own.
+  const measured = answers.filter(({ delivery }) => delivery).length;
+  useEffect(() => {
+    if (measured > 0) read({ requestPolicy: 'network-only' });
+  }, [measured, read]);
+  const jump = (ms: number) => {
+    clock.jump(ms);
+    panel.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  };
+  return (
+    <>
+      <div ref={panel} className="scroll-mt-20">
+        {replay && <ReplayPanel replay={replay} clock={clock} recording={recording?.url ?? null} />}
+      </div>
+      <Attempts answers={answers} />
+      {answers.map((answer) => (
+        <AnswerCard key={answer.answerId} answer={answer} onJump={jump} />
+      ))}
+    </>
   );
 }

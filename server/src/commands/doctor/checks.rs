@@ -28,6 +28,7 @@ pub(super) async fn all(config: &Config) -> Vec<Finding> {
     let assets = Assets::new(&config.data.assets_dir);
     let mut findings = vec![pip(&assets).await];
     findings.extend(Asset::ALL.map(|asset| asset_present(&assets, asset)));
+    findings.push(ffmpeg().await);
     findings.push(data_dir(&config.data.dir));
     findings.push(disk(&config.data.dir));
     findings.extend(services(config, &assets, running.as_ref()).await);
@@ -44,7 +45,7 @@ async fn pip(assets: &Assets) -> Finding {
         Err(error) => Finding::problem(
             "python3 and pip",
             error.to_string(),
-            "they fetch Postgres, NATS, the embedding model and the PDF library",
+            "they fetch Postgres, NATS, the embedding model, the PDF library and what hears",
         ),
     }
 }
@@ -55,7 +56,28 @@ fn asset_present(assets: &Assets, asset: Asset) -> Finding {
         return Finding::ok(asset.name(), seen);
     }
     let seen = format!("{} is not in {}", asset.version(), assets.dir().display());
-    Finding::problem(asset.name(), seen, "run `interaura assets`")
+    let remedy = if asset.can_be_missing() {
+        "run `interaura assets`; without it interviews are typed"
+    } else {
+        "run `interaura assets`"
+    };
+    Finding::problem(asset.name(), seen, remedy)
+}
+
+async fn ffmpeg() -> Finding {
+    let asked = tokio::process::Command::new("ffmpeg").arg("-version").output().await;
+    let version = asked.ok().filter(|output| output.status.success()).and_then(|output| {
+        let words = String::from_utf8_lossy(&output.stdout).into_owned();
+        words.split_whitespace().nth(2).map(ToOwned::to_owned)
+    });
+    match version {
+        Some(version) => Finding::ok("ffmpeg", version),
+        None => Finding::problem(
+            "ffmpeg",
+            "missing",
+            "install the package ffmpeg, or recordings cannot be joined",
+        ),
+    }
 }
 
 fn data_dir(dir: &Path) -> Finding {

@@ -14,6 +14,7 @@ const QuestionFragment = graphql(`
     kind
     topic
     gap
+    attempt
     resumeQuote
   }
 `);
@@ -43,6 +44,7 @@ export function QuestionCard(props: {
             ? `Follow-up to question ${question.number}`
             : `Question ${question.number} of ${props.questions}`}
         </Badge>
+        {question.attempt > 1 && <Badge tone="info">Attempt {question.attempt}</Badge>}
         <Badge>{question.kind === 'BEHAVIOURAL' ? 'Behavioural' : 'Technical'}</Badge>
         <Badge>{question.topic}</Badge>
       </div>

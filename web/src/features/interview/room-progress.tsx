@@ -7,14 +7,14 @@ const RoomFragment = graphql(`
   fragment RoomProgress_room on InterviewRoom {
     id
     questions
-    asked { id number gap answer { id } }
+    asked { id number gap retryOf answer { id } }
   }
 `);
 
 /** Planned questions that are behind the candidate; follow-ups belong to their question. */
 export function RoomProgress(props: { room: FragmentType<typeof RoomFragment> }) {
   const room = unmask(RoomFragment, props.room);
-  const open = room.asked.find((question) => !question.answer);
+  const open = room.asked.find((question) => !question.answer && !question.retryOf);
   const answered = new Set(
     room.asked.filter((one) => one.answer && one.number !== open?.number).map((one) => one.number),
   ).size;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { RoomStage_RoomFragment } from '@/gql/graphql';
@@ -47,6 +48,7 @@ const RoomFragment = graphql(`
 
 type StageProps = {
   room: RoomStage_RoomFragment;
+  spoken: (questionId: string) => ReactNode;
   onChanged: (position: string | null | undefined) => Promise<void>;
 };
 
@@ -54,6 +56,8 @@ type StageProps = {
 export function RoomStage(props: {
   room: FragmentType<typeof RoomFragment>;
   onChanged: (position: string | null | undefined) => Promise<void>;
+  /** What stands in place of the editor while a question is answered aloud; `null` while it is written. */
+  spoken: (questionId: string) => ReactNode;
 }) {
   const room = unmask(RoomFragment, props.room);
   switch (room.status) {
@@ -72,7 +76,10 @@ export function RoomStage(props: {
             {plural(room.questions, 'question')}, about {formatSpan(room.secondsPerQuestion)} each.
             The clock only nudges you; it never cuts you off.
           </p>
-          <p>What you write is saved as you type, and you can pause or leave at any time.</p>
+          <p>
+            What you write is saved as you type, and what you say as you speak. Thinking before you
+            begin costs nothing, and you can pause or leave at any time.
+          </p>
         </RoomStep>
       );
     case 'PAUSED':
@@ -107,7 +114,7 @@ export function RoomStage(props: {
         </div>
       );
     case 'IN_PROGRESS':
-      return <OpenQuestion room={room} onChanged={props.onChanged} />;
+      return <OpenQuestion room={room} spoken={props.spoken} onChanged={props.onChanged} />;
     case 'COMPLETED':
       return <Waiting>Opening your report…</Waiting>;
   }
@@ -124,8 +131,8 @@ function Planning({ room }: { room: RoomStage_RoomFragment }) {
   );
 }
 
-function OpenQuestion({ room, onChanged }: StageProps) {
-  const last = room.asked.at(-1);
+function OpenQuestion({ room, spoken, onChanged }: StageProps) {
+  const last = room.asked.findLast(({ answer }) => !answer) ?? room.asked.at(-1);
   if (last && !last.answer) {
     return (
       <div key={last.id} className="space-y-6">
@@ -136,7 +143,9 @@ function OpenQuestion({ room, onChanged }: StageProps) {
           question={last}
           onExtended={onChanged}
         />
-        <AnswerEditor interviewId={room.id} question={last} onSubmitted={onChanged} />
+        {spoken(last.id) ?? (
+          <AnswerEditor interviewId={room.id} question={last} onSubmitted={onChanged} />
+        )}
       </div>
     );
   }

@@ -8,6 +8,7 @@ import { Waiting } from '@/ui/states';
 import { AnswerText } from './answer-text';
 import { BetterAnswer } from './better-answer';
 import { CoverageList } from './coverage-list';
+import { DeliveryPanel } from './delivery-panel';
 import { RatingList } from './rating-list';
 
 const AnswerFragment = graphql(`
@@ -15,6 +16,7 @@ const AnswerFragment = graphql(`
     answerId
     number
     followUp
+    attempt
     gap
     question
     kind
@@ -30,10 +32,15 @@ const AnswerFragment = graphql(`
     ...RatingList_answer
     ...CoverageList_answer
     ...BetterAnswer_answer
+    ...DeliveryPanel_answer
   }
 `);
 
-export function AnswerCard(props: { answer: FragmentType<typeof AnswerFragment> }) {
+export function AnswerCard(props: {
+  answer: FragmentType<typeof AnswerFragment>;
+  /** Shows a moment in the replay. */
+  onJump: (ms: number) => void;
+}) {
   const answer = unmask(AnswerFragment, props.answer);
   const { overall } = answer;
   return (
@@ -44,6 +51,7 @@ export function AnswerCard(props: { answer: FragmentType<typeof AnswerFragment> 
             <Badge tone="accent">
               {answer.followUp ? `Follow-up to ${answer.number}` : `Question ${answer.number}`}
             </Badge>
+            {answer.attempt > 1 && <Badge tone="info">Attempt {answer.attempt}</Badge>}
             <Badge>{answer.kind === 'BEHAVIOURAL' ? 'Behavioural' : 'Technical'}</Badge>
             <Badge>{answer.topic}</Badge>
           </div>
@@ -80,6 +88,7 @@ export function AnswerCard(props: { answer: FragmentType<typeof AnswerFragment> 
             <RatingList answer={answer} />
             <CoverageList answer={answer} />
             <BetterAnswer answer={answer} />
+            <DeliveryPanel answer={answer} onJump={props.onJump} />
             {answer.evaluator && <p className="text-xs text-faint">Rated by {answer.evaluator}.</p>}
           </>
         )}

@@ -1,0 +1,4 @@
+//! Speech to text: an engine on this machine, and services elsewhere that hear.
+
+pub mod deepgram;
+pub mod embedded;

@@ -1,0 +1,51 @@
+import { Mic, Video } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/ui/button';
+import { FieldError } from '@/ui/field';
+import type { LiveSession } from './use-live-session';
+
+/** Offers microphone and camera, and says what becomes of them before the browser asks. */
+export function SwitchOn({
+  session,
+  isOn,
+  onOn,
+}: {
+  session: LiveSession;
+  isOn: boolean;
+  onOn: () => void;
+}) {
+  const [busy, setBusy] = useState(false);
+  const begin = async (withCamera: boolean) => {
+    setBusy(true);
+    onOn();
+    await session.start({ withCamera, record: false });
+    setBusy(false);
+  };
+  if (isOn) {
+    return (
+      <Button look="secondary" size="small" onClick={onOn}>
+        <Mic aria-hidden className="size-4" />
+        Answer aloud again
+      </Button>
+    );
+  }
+  return (
+    <section aria-label="Answer aloud" className="space-y-3 rounded-2xl bg-sunken p-4">
+      <p className="text-sm text-muted">
+        You can answer aloud. The browser will ask whether this page may use your microphone. Your
+        voice is written down on this machine and not kept; pictures are looked at and dropped.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button look="secondary" size="small" busy={busy} onClick={() => begin(true)}>
+          <Video aria-hidden className="size-4" />
+          Camera and microphone
+        </Button>
+        <Button look="secondary" size="small" busy={busy} onClick={() => begin(false)}>
+          <Mic aria-hidden className="size-4" />
+          Microphone only
+        </Button>
+      </div>
+      {session.problem && <FieldError>{session.problem}</FieldError>}
+    </section>
+  );
+}

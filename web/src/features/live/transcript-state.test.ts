@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { News, SpokenWord } from './news';
+import { hear, nothingSaid, saidTo } from './transcript-state';
+
+const word = (text: string): SpokenWord => ({
+  text,
+  start_ms: 0,
+  end_ms: 100,
+  confidence: 1,
+  filler: false,
+});
+const utterance = (utteranceId: string, questionId: string, text: string): News => ({
+  type: 'utterance',
+  utteranceId,
+  questionId,
+  startedAt: '2026-11-22T09:00:00Z',
+  words: [word(text)],
+});
+
+describe('hear', () => {
+  it('puts final words in place of interim ones', () => {
+    const interim: News = {
+      type: 'interim',
+      startedAt: '2026-11-22T09:00:00Z',
+      words: [word('we'), word('fix')],
+    };
+    const guessed = hear(nothingSaid, interim);
+    expect(guessed.interim).toHaveLength(2);
+    const known = hear(guessed, utterance('u1', 'q1', 'fixed'));
+    expect(known.interim).toEqual([]);
+    expect(saidTo(known, 'q1')[0]?.words[0]?.text).toBe('fixed');
+  });
+
+  it('keeps an utterance once, and apart by question', () => {
+    let state = hear(nothingSaid, utterance('u1', 'q1', 'one'));
+    state = hear(state, utterance('u1', 'q1', 'one'));
+    state = hear(state, utterance('u2', 'q2', 'two'));
+    expect(saidTo(state, 'q1')).toHaveLength(1);
+    expect(saidTo(state, 'q2')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,32 @@
+import type { News, SpokenWord } from './news';
+
+export type Said = { utteranceId: string; questionId: string | null; words: SpokenWord[] };
+export type TranscriptState = { said: Said[]; interim: SpokenWord[] };
+
+export const nothingSaid: TranscriptState = { said: [], interim: [] };
+
+/** What was heard so far, after one more piece of news. */
+export function hear(state: TranscriptState, news: News): TranscriptState {
+  switch (news.type) {
+    case 'interim':
+      return { ...state, interim: news.words };
+    case 'utterance': {
+      const { utteranceId, questionId, words } = news;
+      const known = state.said.some((said) => said.utteranceId === utteranceId);
+      const said = known ? state.said : [...state.said, { utteranceId, questionId, words }];
+      return { said, interim: [] };
+    }
+    case 'committed':
+    case 'hearing':
+    case 'finalized':
+    case 'engineSwitched':
+    case 'seen':
+    case 'replaced':
+    case 'trouble':
+      return state;
+  }
+}
+
+export function saidTo(state: TranscriptState, questionId: string): Said[] {
+  return state.said.filter((said) => said.questionId === questionId);
+}

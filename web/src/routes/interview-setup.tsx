@@ -1,0 +1,89 @@
+import { Keyboard, Mic, Video } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Gate } from '@/features/account/gate';
+import { CameraPanel } from '@/features/device-check/camera-panel';
+import { MicrophonePanel } from '@/features/device-check/microphone-panel';
+import { useDeviceCheck } from '@/features/device-check/use-device-check';
+import type { AnswerWay } from '@/features/live/answer-way';
+import { canRecord } from '@/features/live/recorder';
+import { Button } from '@/ui/button';
+import { Page } from '@/ui/page';
+import { Panel } from '@/ui/panel';
+
+export function Component() {
+  return (
+    <Gate door="ready">
+      <Setup />
+    </Gate>
+  );
+}
+
+/** Tries camera and microphone, with or without an interview that waits. */
+function Setup() {
+  const check = useDeviceCheck();
+  const navigate = useNavigate();
+  const state: unknown = useLocation().state;
+  const [parameters] = useSearchParams();
+  const interview = parameters.get('interview');
+  const [record, setRecord] = useState(false);
+  const go = (by: AnswerWay['by']) => {
+    const way: AnswerWay = { by, record: record && by !== 'writing' };
+    const kept = typeof state === 'object' && state !== null ? state : {};
+    if (interview) void navigate(`/interview/${interview}`, { state: { ...kept, way } });
+    else void navigate('/interview/new');
+  };
+  return (
+    <Page
+      title="Camera and microphone"
+      lead="A minute now saves a surprise later. Your browser asks before each of them; you can say no and still sit the interview."
+      width="reading"
+    >
+      <div className="space-y-6">
+        <MicrophonePanel check={check} />
+        <CameraPanel check={check} />
+        <Panel aria-label="How to answer" className="space-y-4">
+          <h2 className="text-xl font-semibold">How will you answer?</h2>
+          <p className="text-muted">
+            Whatever you choose, you can switch to writing and back at any question.
+          </p>
+          {interview && canRecord() && (
+            <label className="flex items-start gap-3 rounded-xl bg-sunken p-4">
+              <input
+                type="checkbox"
+                checked={record}
+                onChange={({ target }) => setRecord(target.checked)}
+                className="mt-1 size-4 accent-accent-strong"
+              />
+              <span>
+                <span className="font-medium">Keep a recording for me to watch afterwards</span>
+                <span className="block text-sm text-muted">
+                  Sound and picture are sealed on this machine with your own key. Nobody else can
+                  play them. Without this nothing is kept.
+                </span>
+              </span>
+            </label>
+          )}
+          <div className="flex flex-wrap gap-3">
+            <Button disabled={!check.microphone || !check.camera} onClick={() => go('camera')}>
+              <Video aria-hidden className="size-4" />
+              With camera and voice
+            </Button>
+            <Button
+              look={check.microphone && !check.camera ? 'primary' : 'secondary'}
+              disabled={!check.microphone}
+              onClick={() => go('voice')}
+            >
+              <Mic aria-hidden className="size-4" />
+              With my voice only
+            </Button>
+            <Button look="secondary" onClick={() => go('writing')}>
+              <Keyboard aria-hidden className="size-4" />
+              In writing
+            </Button>
+          </div>
+        </Panel>
+      </div>
+    </Page>
+  );
+}
