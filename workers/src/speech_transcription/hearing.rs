@@ -32,6 +32,8 @@ const SILENCE_MS: u64 = 10_000;
 const GONE: Duration = Duration::from_secs(15);
 /// How often a missing chunk is asked for.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
+/// After so many more chunks an engine that has not made its words final is asked to once more.
+const FINALIZE_AGAIN: u64 = 20;
 
 /// How a hearing ended.
 pub(super) enum Ending {
@@ -63,6 +65,8 @@ pub(super) struct Hearing<'a> {
     questions: VecDeque<(u64, Option<QuestionId>)>,
     lost: Vec<(u64, u64)>,
     requests: VecDeque<Request>,
+    /// Which chunk was wanted when the engine was last asked to make its words final.
+    finalized_at: Option<u64>,
     position: Option<Position>,
     asked_at: Option<Instant>,
 }
@@ -93,6 +97,7 @@ impl<'a> Hearing<'a> {
             questions: VecDeque::new(),
             lost: Vec::new(),
             requests: VecDeque::new(),
+            finalized_at: None,
             position: None,
             asked_at: None,
         };
@@ -196,6 +201,7 @@ impl<'a> Hearing<'a> {
             }
             PageSays::Finalize { request_id, last } => {
                 self.requests.push_back(Request { id: request_id, last });
+                self.finalized_at = None;
                 self.finalize_if_here().await?;
             }
             PageSays::Lost { first, last } => self.fill(first, last).await?,
@@ -234,6 +240,12 @@ impl<'a> Hearing<'a> {
         if self.buffer.waiting_ms() == 0 {
             return self.settle_requests().await;
         }
+        // Each asking cuts what is being said: once is enough for all that was heard until then.
+        let wanted = self.buffer.wanted();
+        if self.finalized_at.is_some_and(|at| wanted < at + FINALIZE_AGAIN) {
+            return Ok(());
+        }
+        self.finalized_at = Some(wanted);
         match self.session.finalize().await {
             Ok(()) => Ok(()),
             Err(error) => self.switch(&error).await,
@@ -373,6 +385,7 @@ impl<'a> Hearing<'a> {
         self.execute(TranscriptCommand::SwitchEngine(switch), switched).await?;
         self.tell(News::EngineSwitched { engine: to, reason }).await;
         if self.is_asked() {
+            self.finalized_at = Some(self.buffer.wanted());
             self.session.finalize().await?;
         }
         Ok(())
