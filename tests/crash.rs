@@ -10,9 +10,11 @@ use std::process::{Child, Command, Stdio};
 use chrono::{DateTime, Utc};
 use interaura_adapters::clock::SystemClock;
 use interaura_domain::ports::clock::Clock as _;
+use interaura_domain::ports::speech_to_text::{Heard, SpeechToText as _};
 use interaura_tests::browser::Browser;
+use interaura_tests::steady_page::SteadyPage;
 use interaura_tests::story::fresh;
-use interaura_tests::{assets, environment, eventually, hostile};
+use interaura_tests::{assets, environment, eventually, hostile, sound};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -228,4 +230,82 @@ async fn acknowledged_answers_survive_kills_and_are_evaluated_once() {
     let audit = up.run(&["audit", &interview]);
     assert_eq!(audit.matches("levels judged again").count(), texts.len(), "{audit}");
     assert!(audit.ends_with("every number was recomputed and agrees\n"), "{audit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_spoken_word_is_lost_or_doubled_when_servers_are_killed_in_mid_sentence() {
+    let mut up = Up::start().await;
+    let browser = up.browser();
+    let interview = started(&browser).await;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/interview/answer.wav");
+    let speech = sound::samples(&file);
+    let spoken = u64::try_from(speech.len().div_ceil(1_600)).unwrap();
+    // The microphone goes on after the last word.
+    let spoken_samples = speech.len();
+    let samples = [speech, vec![0; 16_000 * 60]].concat();
+    let mut page = SteadyPage::new(&browser, &interview, &samples);
+    let (service, server) = (spoken / 3, 2 * spoken / 3);
+    page.speak(spoken, async |said| {
+        if said == service {
+            up.kill_service("nats-server").await;
+        } else if said == server {
+            up.kill_server();
+        }
+    })
+    .await;
+    let utterances = events(&up, &interview, "utterance_transcribed");
+    let gaps = events(&up, &interview, "audio_gap_recorded");
+    let mut ranges: Vec<(u64, u64)> = utterances.iter().chain(&gaps).map(range).collect();
+    ranges.sort_unstable();
+    assert_eq!(ranges[0].0, 1, "{ranges:?}");
+    assert!(ranges.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0), "each chunk once: {ranges:?}");
+    assert!(ranges.last().unwrap().1 >= spoken, "{ranges:?}");
+    assert!(gaps.iter().all(|gap| gap["payload"]["cause"] != "lost"), "{gaps:?}");
+    let heard: Vec<String> = utterances.iter().flat_map(words).collect();
+    let undisturbed = heard_alone(&samples[..spoken_samples]).await;
+    let common = in_common(&heard, &undisturbed);
+    assert!(
+        common * 10 >= undisturbed.len() * 9 && common * 10 >= heard.len() * 9,
+        "heard {heard:?}, undisturbed {undisturbed:?}"
+    );
+    up.run(&["audit", "--chain"]);
+}
+
+fn range(event: &Value) -> (u64, u64) {
+    let audio = &event["payload"]["audio"];
+    (audio["first"].as_u64().unwrap(), audio["last"].as_u64().unwrap())
+}
+
+fn words(event: &Value) -> Vec<String> {
+    let words = event["payload"]["words"].as_array().unwrap();
+    words.iter().map(|word| plain(word["text"].as_str().unwrap())).collect()
+}
+
+fn plain(word: &str) -> String {
+    word.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What the engine hears where nothing breaks.
+async fn heard_alone(samples: &[i16]) -> Vec<String> {
+    let mut session = sound::engine().open().await.unwrap();
+    let heard = sound::heard_of(&mut *session, samples).await;
+    let finals = heard.into_iter().filter_map(|heard| match heard {
+        Heard::Final { words, .. } => Some(words),
+        Heard::Interim { .. } | Heard::Silence { .. } => None,
+    });
+    finals.flatten().map(|word| plain(&word.text)).collect()
+}
+
+/// How many words two tellings have in common, in one order.
+fn in_common(one: &[String], other: &[String]) -> usize {
+    let mut row = vec![0; other.len() + 1];
+    for word in one {
+        let mut before = 0;
+        for (place, twin) in other.iter().enumerate() {
+            let above = row[place + 1];
+            row[place + 1] = if word == twin { before + 1 } else { above.max(row[place]) };
+            before = above;
+        }
+    }
+    row[other.len()]
 }

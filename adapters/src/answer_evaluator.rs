@@ -1,3 +1,4 @@
 //! Ways of judging an answer.
 
 pub mod embedded;
+pub mod several_readings;

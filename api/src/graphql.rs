@@ -1,6 +1,7 @@
 //! The roots, merged from the features; no resolver here.
 
 pub mod account;
+pub mod audit;
 pub mod command;
 pub mod dashboard;
 pub mod delivery;
@@ -43,6 +44,7 @@ pub struct QueryRoot(
     room::RoomQuery,
     replay::ReplayQuery,
     report::ReportQuery,
+    audit::AuditQuery,
     trend::TrendQuery,
     outbox::OutboxQuery,
 );

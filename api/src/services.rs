@@ -16,6 +16,7 @@ use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
 use interaura_domain::ports::live_media::LiveMedia;
 use interaura_domain::ports::mailer::Mailer;
+use interaura_domain::ports::score_auditor::ScoreAuditor;
 use interaura_domain::ports::signals::Signals;
 use interaura_domain::recording::Recording;
 use interaura_domain::resume::Resume;
@@ -77,6 +78,8 @@ pub struct Services {
     pub delivery_rubric: Arc<DeliveryRubric>,
     /// What pages send and are told while they are live.
     pub media: Arc<dyn LiveMedia>,
+    /// What recomputes scores.
+    pub auditor: Arc<dyn ScoreAuditor>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Whether cookies go over TLS only.

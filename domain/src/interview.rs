@@ -6,12 +6,14 @@
 pub mod absence;
 pub mod answer_features;
 pub mod command;
+mod contest;
 pub mod delivery;
 mod dialogue;
 pub mod error;
 pub mod evaluation;
 pub mod event;
 pub mod question;
+pub mod readings;
 pub mod rubric;
 pub mod sentences;
 pub mod star;
@@ -31,7 +33,7 @@ use self::error::InterviewError;
 use self::event::{
     InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded, InterviewEvent,
     InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
-    RetryAsked,
+    ReplacedReport, ReplacedVerdict, RetryAsked,
 };
 use self::question::Question;
 use crate::ids::{AnswerId, QuestionId, UtteranceId};
@@ -45,6 +47,10 @@ pub const MAX_ANSWER: usize = 20_000;
 pub const MAX_EXTENSIONS: u8 = 3;
 /// How often one question can be answered.
 pub const MAX_ATTEMPTS: u32 = 3;
+/// How often the score of one answer can be contested.
+pub const MAX_CONTESTS: u8 = 2;
+/// The longest reason of a contest, in characters.
+pub const MAX_REASON: usize = 1_000;
 
 /// Where an interview stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -96,6 +102,10 @@ struct Answer {
     utterances: Vec<UtteranceId>,
     submitted_at: DateTime<Utc>,
     measured: bool,
+    /// The verdict that counts, as a newer one names it.
+    verdict: Option<ReplacedVerdict>,
+    contests: u8,
+    contested: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -123,6 +133,9 @@ pub struct Interview {
     answers: BTreeMap<AnswerId, Answer>,
     last_answered: Option<QuestionId>,
     report_issued: bool,
+    /// What the last report said, where an answer was judged again since.
+    outdated_report: Option<ReplacedReport>,
+    last_report: Option<ReplacedReport>,
 }
 
 impl Interview {
@@ -146,6 +159,11 @@ impl Interview {
     /// Whether an answer has no verdict yet.
     pub fn awaits_evaluation(&self, answer_id: AnswerId) -> bool {
         self.answers.get(&answer_id).is_some_and(|answer| answer.status == AnswerStatus::AwaitingEvaluation)
+    }
+
+    /// Whether the score of an answer is contested and nobody judged it again yet.
+    pub fn is_contested(&self, answer_id: AnswerId) -> bool {
+        self.answers.get(&answer_id).is_some_and(|answer| answer.contested)
     }
 
     /// When the first question was asked; times of a replay are told from here.
@@ -401,11 +419,23 @@ impl Interview {
                     utterances: event.utterances,
                     submitted_at: event.submitted_at,
                     measured: false,
+                    verdict: None,
+                    contests: 0,
+                    contested: false,
                 };
                 self.answers.insert(event.answer_id, answer);
             }
-            InterviewEvent::AnswerEvaluated(event) => {
-                self.settle(event.answer_id, AnswerStatus::Evaluated { overall: event.overall });
+            InterviewEvent::AnswerEvaluated(event) => self.judged(&event),
+            InterviewEvent::ScoreContested(event) => {
+                if let Some(answer) = self.answers.get_mut(&event.answer_id) {
+                    answer.contested = true;
+                    answer.contests += 1;
+                }
+            }
+            InterviewEvent::ContestFailed(event) => {
+                if let Some(answer) = self.answers.get_mut(&event.answer_id) {
+                    answer.contested = false;
+                }
             }
             InterviewEvent::EvaluationFailed(event) => self.settle(event.answer_id, AnswerStatus::Failed),
             InterviewEvent::BetterAnswerWritten(event) => {
@@ -469,6 +499,8 @@ impl Aggregate for Interview {
             InterviewCommand::FailEvaluation(command) => self.fail_evaluation(command)?.into(),
             InterviewCommand::WriteBetterAnswer(command) => self.write_better_answer(*command)?.into(),
             InterviewCommand::MeasureDelivery(command) => self.measure_delivery(*command)?.into(),
+            InterviewCommand::ContestScore(command) => self.contest(&command)?.into(),
+            InterviewCommand::FailContest(command) => self.fail_contest(command)?.into(),
             InterviewCommand::Pause(command) => self.pause(&command)?.into(),
             InterviewCommand::Resume(command) => self.resume(&command)?.into(),
             InterviewCommand::Abandon(command) => self.abandon(&command)?.into(),
@@ -505,7 +537,11 @@ impl Aggregate for Interview {
             }
             InterviewEvent::InterviewDiscarded(_) => self.status = InterviewStatus::Discarded,
             InterviewEvent::InterviewCompleted(_) => self.status = InterviewStatus::Completed,
-            InterviewEvent::ReportIssued(_) => self.report_issued = true,
+            InterviewEvent::ReportIssued(event) => {
+                self.report_issued = true;
+                self.outdated_report = None;
+                self.last_report = Some(ReplacedReport { overall: event.overall });
+            }
             dialogue => self.apply_dialogue(dialogue),
         }
     }

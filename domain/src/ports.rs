@@ -18,6 +18,7 @@ pub mod question_writer;
 pub mod recording_assembler;
 pub mod resume_matcher;
 pub mod resume_reader;
+pub mod score_auditor;
 pub mod signals;
 pub mod speech_to_text;
 

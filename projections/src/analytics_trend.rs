@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
-use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::interview::event::{CriterionLevel, InterviewEvent};
 use interaura_domain::ports::signals::View;
 use interaura_domain::role::RoleSlug;
 use interaura_domain::score::{Criterion, Rating, Score};
@@ -32,6 +32,16 @@ impl Levels {
     /// The mean level, to one decimal; `None` without any.
     pub fn mean(self) -> Option<f64> {
         (self.count > 0).then(|| (self.sum / f64::from(self.count) * 10.0).round() / 10.0)
+    }
+
+    /// Takes levels that do not count any more out of the sums of their criteria.
+    fn take_out(levels: &mut BTreeMap<Criterion, Self>, replaced: &[CriterionLevel]) {
+        for CriterionLevel { criterion, level } in replaced {
+            if let Some(levels) = levels.get_mut(criterion) {
+                levels.sum -= level.value();
+                levels.count = levels.count.saturating_sub(1);
+            }
+        }
     }
 
     /// Adds the applicable ratings to the sums of their criteria.
@@ -117,13 +127,22 @@ impl DocumentView for AnalyticsTrend {
                 row.open.push(OpenInterview { interview_id, role, criteria: BTreeMap::new() });
             }
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
-                let ratings = &event.evaluation.ratings;
-                Levels::add(&mut row.criteria, ratings);
-                if let Some(open) = row.open.iter_mut().find(|open| open.interview_id == interview_id) {
-                    Levels::add(&mut open.criteria, ratings);
+                let replaced = event.replaces.as_ref().map_or(&[][..], |replaced| &replaced.levels);
+                let open = row.open.iter_mut().find(|open| open.interview_id == interview_id);
+                let point = row.points.iter_mut().find(|point| point.interview_id == interview_id);
+                let of_interview = open.map(|open| &mut open.criteria);
+                let of_interview = of_interview.or_else(|| point.map(|point| &mut point.criteria));
+                for levels in [Some(&mut row.criteria), of_interview].into_iter().flatten() {
+                    Levels::take_out(levels, replaced);
+                    Levels::add(levels, &event.evaluation.ratings);
                 }
             }
             AnyEvent::Interview(InterviewEvent::ReportIssued(event)) => {
+                let point = row.points.iter_mut().find(|point| point.interview_id == interview_id);
+                if let (Some(point), Some(overall)) = (point, event.overall) {
+                    point.overall = overall;
+                    return Ok(());
+                }
                 let Some(place) = row.open.iter().position(|open| open.interview_id == interview_id) else {
                     return Ok(());
                 };

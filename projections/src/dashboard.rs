@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::interview::InterviewStatus;
-use interaura_domain::interview::event::{InterviewEvent, InterviewSettings};
+use interaura_domain::interview::event::{InterviewEvent, InterviewSettings, ReportIssued};
 use interaura_domain::ports::signals::View;
 use interaura_domain::resume::analysis::MatchTarget;
 use interaura_domain::resume::event::{RejectionReason, ResumeEvent};
@@ -108,6 +108,32 @@ impl DashboardRow {
         self.last_day = Some(day);
     }
 
+    fn count_report(&mut self, interview_id: Uuid, event: &ReportIssued) {
+        match &event.replaces {
+            None => self.interviews_completed += 1,
+            Some(former) => {
+                if let Some(score) = former.overall {
+                    self.scored = self.scored.saturating_sub(1);
+                    self.score_sum -= score.value();
+                    if self.best == Some(score) {
+                        self.best = self.best_but(interview_id);
+                    }
+                }
+            }
+        }
+        if let Some(score) = event.overall {
+            self.scored += 1;
+            self.score_sum += score.value();
+            self.best = Some(self.best.map_or(score, |best| if score > best { score } else { best }));
+        }
+    }
+
+    /// The best score of the sessions that are kept, one left out.
+    fn best_but(&self, interview_id: Uuid) -> Option<Score> {
+        let others = self.interviews.iter().filter(|line| line.interview_id != interview_id);
+        others.filter_map(|line| line.score).reduce(|best, score| if score > best { score } else { best })
+    }
+
     fn apply_resume(&mut self, resume_id: Uuid, event: &ResumeEvent, at: DateTime<Utc>) {
         if let ResumeEvent::ResumeUploaded(event) = event {
             self.latest_resume = Some(LatestResume {
@@ -162,12 +188,7 @@ impl DashboardRow {
             self.practised(event.submitted_at.date_naive());
         }
         if let InterviewEvent::ReportIssued(event) = event {
-            self.interviews_completed += 1;
-            if let Some(score) = event.overall {
-                self.scored += 1;
-                self.score_sum += score.value();
-                self.best = Some(self.best.map_or(score, |best| if score > best { score } else { best }));
-            }
+            self.count_report(interview_id, event);
         }
         let Some(line) = self.interviews.iter_mut().find(|line| line.interview_id == interview_id) else {
             return;
@@ -198,6 +219,8 @@ impl DashboardRow {
             | InterviewEvent::EvaluationFailed(_)
             | InterviewEvent::BetterAnswerWritten(_)
             | InterviewEvent::DeliveryMeasured(_)
+            | InterviewEvent::ScoreContested(_)
+            | InterviewEvent::ContestFailed(_)
             | InterviewEvent::RetryAsked(_) => {}
         }
     }

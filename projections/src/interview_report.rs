@@ -8,7 +8,8 @@ use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::delivery::Delivery;
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
 use interaura_domain::interview::event::{
-    AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewSettings, QuestionAsked, RetryAsked,
+    AnswerEvaluated, AnswerSubmitted, FollowUpAsked, InterviewEvent, InterviewSettings, QuestionAsked,
+    Replacement, RetryAsked,
 };
 use interaura_domain::interview::question::Question;
 use interaura_domain::ports::signals::View;
@@ -85,8 +86,14 @@ pub struct AnswerReport {
     pub text: String,
     /// From the question to the answer.
     pub duration_ms: u64,
-    /// The verdict.
+    /// The verdict that counts.
     pub verdict: Option<Verdict>,
+    /// Verdicts that counted before, oldest first.
+    #[serde(default)]
+    pub earlier: Vec<Verdict>,
+    /// What the candidate held against the score, newest last.
+    #[serde(default)]
+    pub contests: Vec<Contest>,
     /// Why there is none.
     pub failure: Option<String>,
     /// A better answer.
@@ -102,6 +109,28 @@ pub struct AnswerReport {
     pub delivery: Option<Delivery>,
 }
 
+/// A dispute about a score.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Contest {
+    /// What the candidate held against it.
+    pub reason: String,
+    /// When.
+    pub contested_at: DateTime<Utc>,
+    /// What came of it.
+    pub outcome: ContestOutcome,
+}
+
+/// What came of a dispute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContestOutcome {
+    /// The answer is being judged again.
+    Open,
+    /// A newer verdict counts.
+    JudgedAgain,
+    /// Nobody could judge it again.
+    Failed,
+}
+
 /// A verdict.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Verdict {
@@ -111,6 +140,32 @@ pub struct Verdict {
     pub overall: Score,
     /// What it was computed from.
     pub evaluation: Evaluation,
+    /// Why it counts instead of the one before it; `None` for the first.
+    #[serde(default)]
+    pub because: Option<Replacement>,
+    /// When; `None` in rows that are older than this field.
+    #[serde(default)]
+    pub evaluated_at: Option<DateTime<Utc>>,
+}
+
+impl AnswerReport {
+    fn judged(&mut self, event: &AnswerEvaluated) {
+        let verdict = Verdict {
+            evaluation_id: event.evaluation_id,
+            overall: event.overall,
+            evaluation: event.evaluation.clone(),
+            because: event.replaces.as_ref().map(|replaced| replaced.because),
+            evaluated_at: Some(event.evaluated_at),
+        };
+        self.earlier.extend(self.verdict.replace(verdict));
+        self.settle_contest(ContestOutcome::JudgedAgain);
+    }
+
+    fn settle_contest(&mut self, outcome: ContestOutcome) {
+        if let Some(contest) = self.contests.last_mut().filter(|one| one.outcome == ContestOutcome::Open) {
+            contest.outcome = outcome;
+        }
+    }
 }
 
 impl InterviewReportRow {
@@ -171,6 +226,8 @@ impl InterviewReportRow {
             text: event.text.present().cloned().unwrap_or_default(),
             duration_ms: event.duration_ms,
             verdict: None,
+            earlier: Vec::new(),
+            contests: Vec::new(),
             failure: None,
             better_answer: None,
             submitted_at: Some(event.submitted_at),
@@ -262,11 +319,17 @@ impl DocumentView for InterviewReport {
             InterviewEvent::RetryAsked(event) => row.ask_again(event)?,
             InterviewEvent::AnswerSubmitted(event) => row.submit(event)?,
             InterviewEvent::AnswerEvaluated(event) => {
-                row.answer(event.answer_id)?.verdict = Some(Verdict {
-                    evaluation_id: event.evaluation_id,
-                    overall: event.overall,
-                    evaluation: event.evaluation.clone(),
+                row.answer(event.answer_id)?.judged(event);
+            }
+            InterviewEvent::ScoreContested(event) => {
+                row.answer(event.answer_id)?.contests.push(Contest {
+                    reason: event.reason.present().cloned().unwrap_or_default(),
+                    contested_at: event.contested_at,
+                    outcome: ContestOutcome::Open,
                 });
+            }
+            InterviewEvent::ContestFailed(event) => {
+                row.answer(event.answer_id)?.settle_contest(ContestOutcome::Failed);
             }
             InterviewEvent::EvaluationFailed(event) => {
                 row.answer(event.answer_id)?.failure = Some(event.reason.clone());

@@ -282,7 +282,10 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::EvaluationFailed(event) => {
                 row.settle(event.answer_id, EvaluationState::Failed)?;
             }
-            InterviewEvent::BetterAnswerWritten(_) | InterviewEvent::DeliveryMeasured(_) => {}
+            InterviewEvent::BetterAnswerWritten(_)
+            | InterviewEvent::DeliveryMeasured(_)
+            | InterviewEvent::ScoreContested(_)
+            | InterviewEvent::ContestFailed(_) => {}
             InterviewEvent::ReportIssued(event) => {
                 row.score = event.overall;
                 row.report_ready = true;

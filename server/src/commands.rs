@@ -10,6 +10,7 @@ mod known;
 mod migrate;
 mod rebuild;
 mod replay;
+mod rescore;
 mod role;
 pub mod schemas;
 mod services;
@@ -57,6 +58,8 @@ enum Command {
     Audit(audit::Audit),
     /// Print events as lines of JSON.
     Replay(replay::Replay),
+    /// Judge old answers under another rubric or evaluator and show what would shift; nothing is recorded.
+    Rescore(rescore::Rescore),
     /// Write the log as Parquet files, by day and event type.
     Export(export::Export),
     /// Fill read models anew, beside those that are read, and swap them.
@@ -117,6 +120,7 @@ impl Cli {
             Command::Doctor(doctor) => doctor.run(&config).await,
             Command::Audit(audit) => audit.run(&config).await,
             Command::Replay(replay) => replay.run(&config).await,
+            Command::Rescore(rescore) => rescore.run(&config).await,
             Command::Export(export) => export.run(&config).await,
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::DeadLetters(dead_letters) => dead_letters.run(&config).await,

@@ -12,6 +12,7 @@ pub mod embedded;
 pub mod logging;
 pub mod metrics;
 pub mod nats;
+pub mod rescoring;
 pub mod roles;
 pub mod score_audit;
 pub mod score_tree;

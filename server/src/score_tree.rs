@@ -4,13 +4,12 @@ mod delivery;
 mod sheet;
 mod verdict;
 
-use std::io::{self, Write};
-
 use interaura_domain::envelope::RecordedEvent;
-use interaura_domain::ids::{AnswerId, QuestionId};
+use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId};
 use interaura_domain::interview::delivery::{Delivery, DeliveryRubric};
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
+use interaura_domain::ports::score_auditor::{AuditReport, AuditedEvent};
 use interaura_domain::score::{self, Score};
 
 use self::sheet::Sheet;
@@ -18,35 +17,42 @@ use self::verdict::Verdict;
 
 pub use self::verdict::Rejudged;
 
-/// Where an event is.
-#[derive(Debug, Clone, Copy)]
-struct Leaf {
-    position: u64,
-    event_id: uuid::Uuid,
-}
-
 struct AnswerNode {
     given: AnswerSubmitted,
-    submitted: Leaf,
-    verdict: Option<(AnswerEvaluated, Leaf)>,
-    delivery: Option<(Delivery, Leaf)>,
+    submitted: AuditedEvent,
+    /// Oldest first; the newest counts.
+    verdicts: Vec<VerdictNode>,
+    contests: Vec<AuditedEvent>,
+    delivery: Option<(Delivery, AuditedEvent)>,
+}
+
+struct VerdictNode {
+    evaluated: AnswerEvaluated,
+    event: AuditedEvent,
     again: Rejudged,
+}
+
+impl AnswerNode {
+    /// The verdict that counts.
+    fn verdict(&self) -> Option<&VerdictNode> {
+        self.verdicts.last()
+    }
 }
 
 /// The score of an interview as a tree.
 #[derive(Default)]
 pub struct ScoreTree {
-    questions: Vec<(QuestionId, Leaf)>,
+    questions: Vec<(QuestionId, AuditedEvent)>,
     /// A question that was tried again, and under which id it was asked first.
     retries: Vec<(QuestionId, QuestionId)>,
     answers: Vec<AnswerNode>,
-    report: Option<(ReportIssued, Leaf)>,
+    report: Option<(ReportIssued, AuditedEvent)>,
 }
 
 impl ScoreTree {
     /// Takes in an event of the interview, in order.
     pub fn add(&mut self, event: &InterviewEvent, recorded: &RecordedEvent) {
-        let leaf = Leaf { position: recorded.position.0, event_id: recorded.metadata.event_id.0 };
+        let leaf = AuditedEvent { position: recorded.position, event_id: recorded.metadata.event_id };
         match event {
             InterviewEvent::QuestionAsked(event) => self.questions.push((event.question_id, leaf)),
             InterviewEvent::FollowUpAsked(event) => self.questions.push((event.question_id, leaf)),
@@ -57,19 +63,23 @@ impl ScoreTree {
             InterviewEvent::AnswerSubmitted(event) => self.answers.push(AnswerNode {
                 given: event.clone(),
                 submitted: leaf,
-                verdict: None,
+                verdicts: Vec::new(),
+                contests: Vec::new(),
                 delivery: None,
-                again: Rejudged::Not("nobody asked".to_owned()),
             }),
             InterviewEvent::AnswerEvaluated(event) => {
-                let mut answers = self.answers.iter_mut();
-                if let Some(answer) = answers.find(|answer| answer.given.answer_id == event.answer_id) {
-                    answer.verdict = Some((event.clone(), leaf));
+                if let Some(answer) = self.answer(event.answer_id) {
+                    let again = Rejudged::Not("nobody asked".to_owned());
+                    answer.verdicts.push(VerdictNode { evaluated: event.clone(), event: leaf, again });
+                }
+            }
+            InterviewEvent::ScoreContested(event) => {
+                if let Some(answer) = self.answer(event.answer_id) {
+                    answer.contests.push(leaf);
                 }
             }
             InterviewEvent::DeliveryMeasured(event) => {
-                let mut answers = self.answers.iter_mut();
-                if let Some(answer) = answers.find(|answer| answer.given.answer_id == event.answer_id) {
+                if let Some(answer) = self.answer(event.answer_id) {
                     answer.delivery = Some((event.delivery.clone(), leaf));
                 }
             }
@@ -82,6 +92,7 @@ impl ScoreTree {
             | InterviewEvent::TimeExtended(_)
             | InterviewEvent::EvaluationFailed(_)
             | InterviewEvent::BetterAnswerWritten(_)
+            | InterviewEvent::ContestFailed(_)
             | InterviewEvent::InterviewPaused(_)
             | InterviewEvent::InterviewResumed(_)
             | InterviewEvent::InterviewAbandoned(_)
@@ -90,18 +101,23 @@ impl ScoreTree {
         }
     }
 
-    /// Every answer that has a verdict, with the verdict.
-    pub fn verdicts(&self) -> impl Iterator<Item = (AnswerId, &Evaluation)> {
-        self.answers
-            .iter()
-            .filter_map(|answer| Some((answer.given.answer_id, &answer.verdict.as_ref()?.0.evaluation)))
+    fn answer(&mut self, answer_id: AnswerId) -> Option<&mut AnswerNode> {
+        self.answers.iter_mut().find(|answer| answer.given.answer_id == answer_id)
+    }
+
+    /// Every verdict, those too that do not count any more.
+    pub fn verdicts(&self) -> impl Iterator<Item = (EvaluationId, AnswerId, &Evaluation)> {
+        let verdicts = self.answers.iter().flat_map(|answer| &answer.verdicts);
+        verdicts.map(|VerdictNode { evaluated, .. }| {
+            (evaluated.evaluation_id, evaluated.answer_id, &evaluated.evaluation)
+        })
     }
 
     /// Takes in what judging an answer again gave.
-    pub fn judged_again(&mut self, answer_id: AnswerId, again: Rejudged) {
-        let mut answers = self.answers.iter_mut();
-        if let Some(answer) = answers.find(|answer| answer.given.answer_id == answer_id) {
-            answer.again = again;
+    pub fn judged_again(&mut self, evaluation_id: EvaluationId, again: Rejudged) {
+        let mut verdicts = self.answers.iter_mut().flat_map(|answer| &mut answer.verdicts);
+        if let Some(verdict) = verdicts.find(|verdict| verdict.evaluated.evaluation_id == evaluation_id) {
+            verdict.again = again;
         }
     }
 
@@ -119,88 +135,88 @@ impl ScoreTree {
         })
     }
 
-    /// How many verdicts could not be come to again.
-    pub fn not_judged_again(&self) -> usize {
-        let not = |answer: &&AnswerNode| answer.verdict.is_some() && matches!(answer.again, Rejudged::Not(_));
-        self.answers.iter().filter(not).count()
-    }
-
-    /// Prints the tree and gives how many numbers and places differ from what they recompute to.
-    ///
-    /// # Errors
-    /// The output cannot be written.
-    pub fn print(&self, delivery_rubric: &DeliveryRubric, out: &mut impl Write) -> io::Result<u32> {
-        let mut sheet = Sheet::new(out);
+    /// The tree with each number recomputed.
+    pub fn report(&self, delivery_rubric: &DeliveryRubric) -> AuditReport {
+        let mut sheet = Sheet::default();
         match &self.report {
-            None => sheet.line(0, "no report was issued yet")?,
-            Some((report, leaf)) => self.print_total(report, *leaf, &mut sheet)?,
+            None => sheet.line(0, "no report was issued yet"),
+            Some((report, event)) => self.print_total(report, *event, &mut sheet),
         }
         for answer in &self.answers {
-            self.print_answer(answer, &mut sheet)?;
-            if let Some((measured, leaf)) = &answer.delivery {
-                delivery::print(measured, &place(*leaf), delivery_rubric, &mut sheet)?;
+            self.print_answer(answer, &mut sheet);
+            if let Some((measured, event)) = &answer.delivery {
+                delivery::print(measured, *event, delivery_rubric, &mut sheet);
             }
         }
-        Ok(sheet.differences())
+        let verdicts = self.answers.iter().flat_map(|answer| &answer.verdicts);
+        let not_judged_again = verdicts.filter(|verdict| matches!(verdict.again, Rejudged::Not(_))).count();
+        let (lines, differences) = sheet.into_parts();
+        AuditReport { lines, differences, not_judged_again }
     }
 
-    fn print_total(
-        &self,
-        report: &ReportIssued,
-        leaf: Leaf,
-        sheet: &mut Sheet<'_, impl Write>,
-    ) -> io::Result<()> {
+    fn print_total(&self, report: &ReportIssued, event: AuditedEvent, sheet: &mut Sheet) {
         // In the order of the decision: a sum in another order may round another way.
         let mut scores: Vec<(AnswerId, Score)> = self
             .answers
             .iter()
             .filter(|answer| self.counts(answer))
-            .filter_map(|answer| Some((answer.given.answer_id, answer.verdict.as_ref()?.0.overall)))
+            .filter_map(|answer| Some((answer.given.answer_id, answer.verdict()?.evaluated.overall)))
             .collect();
         scores.sort_by_key(|(answer_id, _)| *answer_id);
         let scores: Vec<Score> = scores.into_iter().map(|(_, score)| score).collect();
         let recomputed = score::mean(&scores);
-        let words =
-            format!("total {} = mean of {} answers  {}", shown(report.overall), scores.len(), place(leaf));
+        let words = format!("total {} = mean of {} answers", shown(report.overall), scores.len());
         let difference = (recomputed != report.overall).then(|| format!("recomputed {}", shown(recomputed)));
-        sheet.checked(0, &words, difference)?;
+        sheet.checked(0, &words, difference);
+        sheet.held_by(event);
         if report.answers as usize != self.answers.len() {
             let difference = Some(format!("{} were given", self.answers.len()));
-            sheet.checked(0, &format!("{} answers in the report", report.answers), difference)?;
+            sheet.checked(0, &format!("{} answers in the report", report.answers), difference);
         }
-        Ok(())
     }
 
-    fn print_answer(&self, answer: &AnswerNode, sheet: &mut Sheet<'_, impl Write>) -> io::Result<()> {
+    fn print_answer(&self, answer: &AnswerNode, sheet: &mut Sheet) {
         let AnswerSubmitted { answer_id, question_id, text, .. } = &answer.given;
-        let Some((evaluated, leaf)) = &answer.verdict else {
-            return sheet.line(1, &format!("answer {answer_id} has no verdict  {}", place(answer.submitted)));
-        };
-        let evaluation = &evaluated.evaluation;
-        let recomputed = score::overall(&evaluation.ratings);
-        let words = format!(
-            "answer {answer_id} score {} by {} under {}  {}",
-            shown(Some(evaluated.overall)),
-            evaluation.evaluator,
-            evaluation.rubric,
-            place(*leaf)
-        );
-        let differs = recomputed != Some(evaluated.overall);
-        sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))))?;
+        if answer.verdicts.is_empty() {
+            sheet.line(1, &format!("answer {answer_id} has no verdict"));
+            sheet.held_by(answer.submitted);
+            return;
+        }
         let answer_text = text.present().map(String::as_str);
-        Verdict { recorded: evaluation, again: &answer.again, answer: answer_text }.print(sheet)?;
-        sheet.line(2, &format!("answered by {}", place(answer.submitted)))?;
-        match self.questions.iter().find(|(id, _)| id == question_id) {
-            Some((_, asked)) => sheet.line(2, &format!("asked by {}", place(*asked))),
-            None => Ok(()),
+        // The one that counts first.
+        for (age, verdict) in answer.verdicts.iter().rev().enumerate() {
+            print_verdict(verdict, age > 0, answer_text, sheet);
+        }
+        for contest in &answer.contests {
+            sheet.line(2, "contested by the candidate");
+            sheet.held_by(*contest);
+        }
+        sheet.line(2, "answered");
+        sheet.held_by(answer.submitted);
+        if let Some((_, asked)) = self.questions.iter().find(|(id, _)| id == question_id) {
+            sheet.line(2, "asked");
+            sheet.held_by(*asked);
         }
     }
+}
+
+fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sheet: &mut Sheet) {
+    let AnswerEvaluated { answer_id, overall, evaluation, replaces, .. } = &node.evaluated;
+    let recomputed = score::overall(&evaluation.ratings);
+    let words = format!(
+        "answer {answer_id} score {} by {} under {}{}{}",
+        shown(Some(*overall)),
+        evaluation.evaluator,
+        evaluation.rubric,
+        if replaces.is_some() { ", judged again after a contest" } else { "" },
+        if is_replaced { ", does not count any more" } else { "" },
+    );
+    let differs = recomputed != Some(*overall);
+    sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))));
+    sheet.held_by(node.event);
+    Verdict { recorded: evaluation, again: &node.again, answer }.print(sheet);
 }
 
 fn shown(score: Option<Score>) -> String {
     score.map_or_else(|| "none".to_owned(), |score| format!("{:.1}", score.value()))
-}
-
-fn place(leaf: Leaf) -> String {
-    format!("[position {} event {}]", leaf.position, leaf.event_id)
 }

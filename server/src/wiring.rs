@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
+use interaura_adapters::answer_evaluator::several_readings::SeveralReadings;
 use interaura_adapters::blob_store::SealedBlobs;
 use interaura_adapters::clock::SystemClock;
 use interaura_adapters::credentials::PostgresCredentials;
@@ -28,6 +29,8 @@ use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::interview::delivery::DeliveryRubric;
+use interaura_domain::interview::rubric::Rubric;
+use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
@@ -37,6 +40,7 @@ use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
 use interaura_projections::runner::Runner;
 use interaura_workers::answer_evaluation::AnswerEvaluation;
+use interaura_workers::contest_judging::ContestJudging;
 use interaura_workers::delivery_measuring::DeliveryMeasuring;
 use interaura_workers::email_delivery::EmailDelivery;
 use interaura_workers::frame_analysis::FrameAnalysis;
@@ -54,6 +58,7 @@ use crate::config::{Config, StorageConfig};
 use crate::database;
 use crate::embedded::ServiceUrls;
 use crate::metrics::Metrics;
+use crate::rescoring::Rescoring;
 use crate::score_audit::ScoreAudit;
 
 /// The bucket of leases.
@@ -106,12 +111,49 @@ pub fn score_audit(
     store: &EventStore,
     assets: &Assets,
 ) -> anyhow::Result<ScoreAudit> {
+    let evaluator: Arc<dyn AnswerEvaluator> =
+        Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?);
     Ok(ScoreAudit {
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
-        evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+        second_opinion: Arc::new(SeveralReadings::new(Arc::clone(&evaluator))),
+        evaluator,
         delivery_rubric: delivery_rubric()?,
     })
+}
+
+/// Who judges old answers again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judge {
+    /// The evaluator of this program.
+    Embedded,
+    /// The same in several readings.
+    SeveralReadings,
+}
+
+/// What judges old answers again, beside a server that may run elsewhere; `rubric` is the text of a rubric file.
+///
+/// # Errors
+/// The rubric breaks its own rules, or the blobs cannot be reached.
+pub fn rescoring(
+    config: &Config,
+    keys: &Arc<dyn KeyRing>,
+    store: &EventStore,
+    assets: &Assets,
+    judge: Judge,
+    rubric: Option<&str>,
+) -> anyhow::Result<Rescoring> {
+    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
+    let mut judge_alone = EmbeddedEvaluator::new(embedder)?;
+    if let Some(rubric) = rubric {
+        judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
+    }
+    let judge_alone: Arc<dyn AnswerEvaluator> = Arc::new(judge_alone);
+    let evaluator = match judge {
+        Judge::Embedded => judge_alone,
+        Judge::SeveralReadings => Arc::new(SeveralReadings::new(judge_alone)),
+    };
+    Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
 }
 
 /// Which value of a measure of delivery is which level.
@@ -300,6 +342,7 @@ impl Wiring {
             rubric: Arc::new(evaluator.rubric().clone()),
             delivery_rubric: Arc::new(delivery_rubric()?),
             media: self.media.clone(),
+            auditor: Arc::new(self.score_audit()?),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
             show_outbox: self.local,
@@ -331,11 +374,12 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
-        let reactions: [Arc<dyn Reaction>; 8] = [
+        let reactions: [Arc<dyn Reaction>; 9] = [
             Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()),
             Arc::new(self.question_writing()),
             Arc::new(self.answer_evaluation()?),
+            Arc::new(self.contest_judging()?),
             Arc::new(ReportIssuing {
                 commands: Arc::new(self.store.clone()),
                 clock: Arc::clone(&self.clock),
@@ -408,6 +452,21 @@ impl Wiring {
         })
     }
 
+    fn contest_judging(&self) -> anyhow::Result<ContestJudging> {
+        Ok(ContestJudging {
+            commands: Arc::new(self.store.clone()),
+            log: Arc::new(self.store.clone()),
+            blobs: self.blobs.clone(),
+            evaluator: self.second_opinion()?,
+            clock: Arc::clone(&self.clock),
+        })
+    }
+
+    fn second_opinion(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        Ok(Arc::new(SeveralReadings::new(Arc::new(evaluator))))
+    }
+
     /// What recomputes scores.
     ///
     /// # Errors
@@ -416,6 +475,7 @@ impl Wiring {
         Ok(ScoreAudit {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
+            second_opinion: self.second_opinion()?,
             evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
             delivery_rubric: delivery_rubric()?,
         })

@@ -185,14 +185,27 @@ impl Browser {
         .await
     }
 
+    /// The same browser at another address, with the same cookie.
+    #[must_use]
+    pub fn at(&self, address: SocketAddr) -> Self {
+        let other = Self::new(address);
+        other.cookie.lock().unwrap().clone_from(&self.cookie.lock().unwrap());
+        other
+    }
+
     /// Opens another socket with this browser's cookie and origin.
     pub async fn open_socket(&self, path: &str) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
+        self.try_open_socket(path).await.unwrap()
+    }
+
+    /// The same where the server may be away; `None` then.
+    pub async fn try_open_socket(&self, path: &str) -> Option<WebSocketStream<MaybeTlsStream<TcpStream>>> {
         let mut request = format!("ws://{}{path}", self.address).into_client_request().unwrap();
         let cookie = self.cookie.lock().unwrap().clone();
         if let Some(cookie) = cookie {
             request.headers_mut().insert("cookie", cookie.parse().unwrap());
         }
-        tokio_tungstenite::connect_async(request).await.unwrap().0
+        Some(tokio_tungstenite::connect_async(request).await.ok()?.0)
     }
 
     /// Subscribes.

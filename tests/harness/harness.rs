@@ -18,6 +18,7 @@ pub mod room;
 pub mod s3;
 pub mod sitting;
 pub mod sound;
+pub mod steady_page;
 pub mod story;
 
 use std::path::{Path, PathBuf};

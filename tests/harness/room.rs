@@ -52,6 +52,19 @@ impl Room {
         self.send(Channel::Audio, LiveChunk { stream_id: self.stream_id, packet }.encode()).await;
     }
 
+    /// When something was said, in ms from the beginning of the stream.
+    pub fn ms_since_start(&self, moment: DateTime<Utc>) -> u64 {
+        u64::try_from((moment - self.began).num_milliseconds()).unwrap_or_default()
+    }
+
+    /// Sends chunk `sequence` with 100 ms of sound.
+    pub async fn sound(&self, sequence: u64, samples: &[i16]) {
+        let mut body: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        body.resize(CHUNK_SAMPLES * 2, 0);
+        let packet = self.packet(MediaKind::Audio, sequence, sequence, body.into());
+        self.send(Channel::Audio, LiveChunk { stream_id: self.stream_id, packet }.encode()).await;
+    }
+
     /// Sends frame `sequence`, taken when chunk `chunk` was.
     pub async fn frame(&self, sequence: u64, chunk: u64, jpeg: Bytes) {
         let packet = self.packet(MediaKind::Frame, sequence, chunk, jpeg);
@@ -80,6 +93,12 @@ impl Room {
             }
         };
         tokio::time::timeout(Duration::from_secs(45), next).await.expect("nobody tells the page")
+    }
+
+    /// The next news; `None` where nothing is told for a while.
+    pub async fn told_within(&mut self, patience: Duration) -> Option<News> {
+        let (_, body) = tokio::time::timeout(patience, self.news.next()).await.ok()??;
+        serde_json::from_slice::<Told>(&body).ok().map(|told| told.news)
     }
 
     /// Waits until everything up to a chunk is committed.

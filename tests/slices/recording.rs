@@ -3,16 +3,19 @@
 use std::process::Command;
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use bytes::Bytes;
 use futures::future::join_all;
 use interaura_adapters::blob_store::SealedBlobs;
 use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_domain::ids::{BlobId, CandidateId};
-use interaura_domain::ports::blob_store::{BlobStore as _, BlobStoreError};
+use interaura_domain::ports::blob_store::{BlobStore, BlobStoreError};
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::recording_assembler::{AssemblerError, RecordingAssembler as _};
 use interaura_domain::recording::event::RecordingFailure;
 use interaura_domain::recording::{MAX_PART_BYTES, Recording};
+use interaura_domain::resume::event::BlobRef;
 use interaura_tests::app::{App, install_tls};
 use interaura_tests::browser::Browser;
 use interaura_tests::database::Database;
@@ -298,4 +301,47 @@ async fn blobs_live_in_a_bucket_as_they_do_in_a_directory() {
     let mut elsewhere = s3.bucket.clone();
     elsewhere.bucket = "unknown".to_owned();
     assert!(SealedBlobs::in_s3(&elsewhere, keys).unwrap().check().await.is_err());
+}
+
+/// A disk that is full.
+struct FullDisk;
+
+#[async_trait]
+impl BlobStore for FullDisk {
+    async fn put(&self, _: CandidateId, _: BlobId, _: Bytes) -> Result<BlobRef, BlobStoreError> {
+        Err(BlobStoreError::Full)
+    }
+
+    async fn get(&self, _: CandidateId, blob_id: BlobId) -> Result<Bytes, BlobStoreError> {
+        Err(BlobStoreError::Missing(blob_id))
+    }
+
+    async fn delete(&self, _: CandidateId, _: BlobId) -> Result<(), BlobStoreError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_the_recording_stops_and_the_interview_goes_on() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, _) = started(&browser, 1).await;
+    // The same app behind another port, with a disk that is full.
+    let mut services = app.wiring.services().unwrap();
+    services.blobs = Arc::new(FullDisk);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let full = browser.at(listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, interaura_api::router(services)).await.unwrap() });
+    assert_eq!(start(&full, &interview, true).await.0, 200);
+    let (status, refusal) = put(&full, &interview, 1, vec![7; 1_000]).await;
+    assert_eq!((status, refusal["code"].as_str()), (507, Some("NO_ROOM")), "{refusal}");
+    assert!(refusal["message"].as_str().unwrap().contains("the interview goes on without it"), "{refusal}");
+    assert_eq!(events(&app, &interview).await, ["recording_started"], "nothing was acknowledged");
+    answer_all(&full, &interview).await;
+    let status = "query($id: ID!) { interviewRoom(id: $id) { status } }";
+    eventually("the interview goes on to its end", async || {
+        let room = browser.ask(status, json!({ "id": interview })).await["interviewRoom"].take();
+        (room["status"] == "COMPLETED").then_some(())
+    })
+    .await;
 }

@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod contest;
 mod dead_letters;
 mod deepgram;
 mod doors;

@@ -281,6 +281,32 @@ const steps = [
     },
   ],
   [
+    'a score is recomputed, its weights are played with, and nothing changes by it',
+    async () => {
+      const workings = role('region', { name: 'How was this scored?' });
+      await workings.getByRole('slider', { name: /^Clarity/ }).fill('3');
+      await workings.getByText('3 times').waitFor();
+      await workings.getByRole('button', { name: 'As it was' }).click();
+      await workings.getByRole('button', { name: 'Recompute now' }).click();
+      await workings.getByText(/^Every number was recomputed and agrees/).waitFor();
+      await workings.getByText(/^All \d+ lines$/).click();
+      await workings.getByText(/^total \d/).waitFor();
+    },
+  ],
+  [
+    'a score is contested, read again by itself, and both scores stay',
+    async () => {
+      await page.getByText('This score seems wrong to me').first().click();
+      await page
+        .getByLabel('What did the score get wrong?')
+        .fill('I named the result in my last sentence.');
+      await button('Have it read again').click();
+      await role('heading', { name: 'Read more than once' }).waitFor();
+      await page.getByText('“I named the result in my last sentence.”').waitFor();
+      await page.getByText('Final', { exact: true }).waitFor();
+    },
+  ],
+  [
     'the second tab counts the interview, without a reload',
     async () => {
       const done = second.getByRole('definition').first();

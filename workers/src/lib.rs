@@ -1,6 +1,7 @@
 //! Reactions: what happens by itself after an event.
 
 pub mod answer_evaluation;
+pub mod contest_judging;
 pub mod delivery_measuring;
 pub mod email_delivery;
 pub mod frame_analysis;

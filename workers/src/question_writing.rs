@@ -165,6 +165,8 @@ impl Reaction for QuestionWriting {
             AnyEvent::Interview(InterviewEvent::InterviewConfigured(event)) => {
                 self.plan(&event.settings, recorded).await
             }
+            // The interview went on when the answer was judged first.
+            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) if event.replaces.is_some() => Ok(()),
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
                 self.go_on(event.answer_id, Some(&event.evaluation), recorded).await
             }

@@ -58,6 +58,13 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
         Ok(Self { rubric: Rubric::parse(RUBRIC)?, embedder })
     }
 
+    /// The same evaluator by another rubric.
+    #[must_use]
+    pub fn with_rubric(mut self, rubric: Rubric) -> Self {
+        self.rubric = rubric;
+        self
+    }
+
     /// The rubric that answers are judged by.
     pub fn rubric(&self) -> &Rubric {
         &self.rubric

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use interaura_domain::ids::{AnswerId, CandidateId, CommandId, QuestionId, ResumeId};
 use interaura_domain::interview::command::{
-    ConfigureInterview, DraftAnswer, ExtendTime, InterviewCommand, RetryQuestion, SubmitAnswer,
+    ConfigureInterview, ContestScore, DraftAnswer, ExtendTime, InterviewCommand, RetryQuestion, SubmitAnswer,
     SuspendInterview,
 };
 use interaura_domain::interview::event::{AnswerSource, InterviewSettings};
@@ -76,6 +76,16 @@ pub struct RetryQuestionInput {
     command_id: ID,
     interview_id: ID,
     question_id: ID,
+}
+
+/// A dispute about a score.
+#[derive(InputObject)]
+pub struct ContestScoreInput {
+    command_id: ID,
+    interview_id: ID,
+    answer_id: ID,
+    /// What the score got wrong, in the candidate's words: 1 to 1,000 characters.
+    reason: String,
 }
 
 /// A final answer that was spoken.
@@ -324,6 +334,22 @@ impl InterviewMutation {
             asked_at: request.services.clock.now(),
         };
         request.send(InterviewCommand::Retry(retry)).await
+    }
+
+    /// Disputes a score: the answer is judged again, by another evaluator where there is one and in several readings
+    /// where not. Both verdicts stay visible and the newer one counts. The reason is kept; nobody judges by it.
+    async fn contest_score(&self, ctx: &Context<'_>, input: ContestScoreInput) -> Result<InterviewPayload> {
+        let request = match Request::existing(ctx, &input.command_id, &input.interview_id).await? {
+            Ok(request) => request,
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let answer_id = match parsed(&input.answer_id) {
+            Ok(id) => AnswerId(id),
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
+        let contested_at = request.services.clock.now();
+        let contest = ContestScore { answer_id, reason: input.reason, contested_at };
+        request.send(InterviewCommand::ContestScore(contest)).await
     }
 
     /// Leaves for a while.

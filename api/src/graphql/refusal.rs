@@ -123,6 +123,7 @@ impl IntoRefusal for InterviewError {
             | Self::AlreadyEvaluated { .. }
             | Self::AlreadyImproved { .. }
             | Self::AlreadyMeasured { .. }
+            | Self::ContestGoesOn { .. }
             | Self::ReportAlreadyIssued => Refusal::new(RefusalCode::AlreadyDone, message),
             Self::NotReady
             | Self::NotStarted
@@ -135,9 +136,14 @@ impl IntoRefusal for InterviewError {
             | Self::NotAnswered { .. }
             | Self::RetryGoesOn
             | Self::NoMoreRetries { .. }
+            | Self::NotEvaluated { .. }
+            | Self::NotContested { .. }
+            | Self::NoMoreContests { .. }
             | Self::AwaitingEvaluations => Refusal::new(RefusalCode::WrongOrder, message),
             Self::QuestionCount { .. } => Refusal::of_field("questions", RefusalCode::InvalidInput, message),
             Self::Difficulty => Refusal::of_field("difficulty", RefusalCode::InvalidInput, message),
+            Self::NoReason => Refusal::of_field("reason", RefusalCode::InvalidInput, message),
+            Self::ReasonTooLong { .. } => Refusal::of_field("reason", RefusalCode::TooLong, message),
             Self::EmptyAnswer => Refusal::of_field("text", RefusalCode::InvalidInput, message),
             Self::AnswerTooLong { .. } => Refusal::of_field("text", RefusalCode::TooLong, message),
             Self::NothingSaid | Self::NoQuestions | Self::NoRatings | Self::NotSpoken { .. } => {

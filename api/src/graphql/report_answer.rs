@@ -1,11 +1,13 @@
 //! One answer of a report.
 
 use async_graphql::{Enum, ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use interaura_domain::interview::MAX_CONTESTS;
 use interaura_domain::interview::evaluation::{self, BetterAnswerPart as Part};
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::score;
 use interaura_domain::score::ceiling::HeldBack as HeldBackLevel;
-use interaura_projections::interview_report::{QuestionReport, Verdict};
+use interaura_projections::interview_report::{self, ContestOutcome as Outcome, QuestionReport, Verdict};
 
 use super::delivery::Delivery;
 use super::report::{Criterion, title};
@@ -173,6 +175,59 @@ pub struct BetterAnswer {
     parts: Vec<BetterAnswerPart>,
 }
 
+/// A verdict that counted before.
+#[derive(SimpleObject)]
+pub struct EarlierVerdict {
+    evaluation_id: ID,
+    evaluator: String,
+    overall: f64,
+    ratings: Vec<Rating>,
+    evaluated_at: Option<DateTime<Utc>>,
+}
+
+impl EarlierVerdict {
+    fn new(rubric: &Rubric, verdict: &Verdict) -> Self {
+        Self {
+            evaluation_id: ID(verdict.evaluation_id.to_string()),
+            evaluator: verdict.evaluation.evaluator.clone(),
+            overall: verdict.overall.value(),
+            ratings: ratings(rubric, verdict),
+            evaluated_at: verdict.evaluated_at,
+        }
+    }
+}
+
+/// What came of a dispute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "interview_report::ContestOutcome")]
+pub enum ContestOutcome {
+    /// The answer is being judged again.
+    Open,
+    /// A newer verdict counts.
+    JudgedAgain,
+    /// Nobody could judge it again.
+    Failed,
+}
+
+/// A dispute about a score.
+#[derive(SimpleObject)]
+pub struct Contest {
+    /// What the candidate held against it.
+    reason: String,
+    contested_at: DateTime<Utc>,
+    outcome: ContestOutcome,
+}
+
+impl From<&interview_report::Contest> for Contest {
+    fn from(contest: &interview_report::Contest) -> Self {
+        Self {
+            reason: contest.reason.clone(),
+            contested_at: contest.contested_at,
+            outcome: contest.outcome.into(),
+        }
+    }
+}
+
 /// One answer of a report.
 #[derive(SimpleObject)]
 pub struct AnswerReport {
@@ -197,6 +252,12 @@ pub struct AnswerReport {
     star: Vec<StarSpan>,
     coverage: Vec<PointCoverage>,
     better_answer: Option<BetterAnswer>,
+    /// Disputes about the score, oldest first.
+    contests: Vec<Contest>,
+    /// Whether the score can be disputed now.
+    can_contest: bool,
+    /// Verdicts that counted before, oldest first; the one that counts is not among them.
+    earlier: Vec<EarlierVerdict>,
     /// The question's first id, where this is another attempt.
     retry_of: Option<ID>,
     /// The attempt, from 1.
@@ -243,6 +304,11 @@ impl AnswerReport {
                 note: better.note.clone(),
                 parts: better.parts.iter().map(BetterAnswerPart::from).collect(),
             }),
+            contests: answer.contests.iter().map(Contest::from).collect(),
+            can_contest: verdict.is_some()
+                && answer.contests.len() < usize::from(MAX_CONTESTS)
+                && answer.contests.iter().all(|contest| contest.outcome != Outcome::Open),
+            earlier: answer.earlier.iter().map(|earlier| EarlierVerdict::new(rubric, earlier)).collect(),
             retry_of: report.retry_of.map(|id| ID(id.to_string())),
             attempt: report.attempt.max(1),
             spoken: !answer.utterances.is_empty(),

@@ -37,6 +37,10 @@ pub enum InterviewCommand {
     WriteBetterAnswer(Box<WriteBetterAnswer>),
     /// How a spoken answer was said is known.
     MeasureDelivery(Box<MeasureDelivery>),
+    /// Dispute a score.
+    ContestScore(ContestScore),
+    /// A disputed answer could not be judged again.
+    FailContest(FailEvaluation),
     /// Leave for a while.
     Pause(SuspendInterview),
     /// Take it up again.
@@ -174,6 +178,17 @@ pub struct FailEvaluation {
     pub reason: String,
     /// Now.
     pub failed_at: DateTime<Utc>,
+}
+
+/// Disputes a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContestScore {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// What the candidate holds against it: 1 to 1,000 characters.
+    pub reason: String,
+    /// Now.
+    pub contested_at: DateTime<Utc>,
 }
 
 /// A better answer is there.

@@ -124,6 +124,41 @@ pub enum InterviewError {
         /// Which one.
         answer_id: AnswerId,
     },
+    /// The answer has no verdict yet.
+    #[error("this answer has no score yet; there is nothing to contest")]
+    NotEvaluated {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// The answer is being judged again.
+    #[error("this answer is being judged again already")]
+    ContestGoesOn {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// Nobody disputes the score.
+    #[error("the score of this answer is not contested")]
+    NotContested {
+        /// Which one.
+        answer_id: AnswerId,
+    },
+    /// Disputed too often.
+    #[error("a score is contested at most {most} times")]
+    NoMoreContests {
+        /// The most.
+        most: u8,
+    },
+    /// Disputed without saying why.
+    #[error("say what the score got wrong, in a sentence or two")]
+    NoReason,
+    /// Too long.
+    #[error("a reason has at most {longest} characters, not {length}")]
+    ReasonTooLong {
+        /// Its length in characters.
+        length: usize,
+        /// The longest.
+        longest: usize,
+    },
     /// The verdict is empty.
     #[error("a verdict needs a rating that applies")]
     NoRatings,

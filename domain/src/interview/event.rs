@@ -11,7 +11,7 @@ use crate::event::stored_events;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
 use crate::personal::Personal;
 use crate::role::{ExperienceLevel, RoleSlug};
-use crate::score::Score;
+use crate::score::{Criterion, Level, Score};
 
 /// An event of an interview.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,10 @@ pub enum InterviewEvent {
     BetterAnswerWritten(BetterAnswerWritten),
     /// How a spoken answer was said.
     DeliveryMeasured(DeliveryMeasured),
+    /// A score was disputed.
+    ScoreContested(ScoreContested),
+    /// A disputed answer could not be judged again.
+    ContestFailed(ContestFailed),
     /// Left for a while.
     InterviewPaused(InterviewPaused),
     /// Taken up again.
@@ -74,6 +78,8 @@ stored_events!(InterviewEvent {
     EvaluationFailed => "evaluation_failed", "1";
     BetterAnswerWritten => "better_answer_written", "1";
     DeliveryMeasured => "delivery_measured", "1";
+    ScoreContested => "score_contested", "1";
+    ContestFailed => "contest_failed", "1";
     InterviewPaused => "interview_paused", "1";
     InterviewResumed => "interview_resumed", "1";
     InterviewAbandoned => "interview_abandoned", "1";
@@ -253,8 +259,65 @@ pub struct AnswerEvaluated {
     pub overall: Score,
     /// What the overall score was computed from, and by whom.
     pub evaluation: Evaluation,
+    /// The verdict that counted until now, where the answer was judged again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ReplacedVerdict>,
     /// When.
     pub evaluated_at: DateTime<Utc>,
+}
+
+/// A verdict that does not count any more. Its event stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReplacedVerdict {
+    /// Its id.
+    pub evaluation_id: EvaluationId,
+    /// Its score.
+    pub overall: Score,
+    /// Its levels, of the criteria that applied.
+    pub levels: Vec<CriterionLevel>,
+    /// Why the newer one counts.
+    pub because: Replacement,
+}
+
+/// The level of one criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CriterionLevel {
+    /// What was judged.
+    pub criterion: Criterion,
+    /// The level reached.
+    pub level: Level,
+}
+
+/// Why a newer verdict counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Replacement {
+    /// The candidate disputed the score.
+    Contested,
+}
+
+/// The candidate disputes a score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScoreContested {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// The verdict that is disputed.
+    pub evaluation_id: EvaluationId,
+    /// What the candidate holds against it. It is kept and shown; nobody judges by it.
+    pub reason: Personal<String>,
+    /// When.
+    pub contested_at: DateTime<Utc>,
+}
+
+/// A disputed answer could not be judged again: the verdict that was disputed still counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContestFailed {
+    /// Which answer.
+    pub answer_id: AnswerId,
+    /// Why, without personal data.
+    pub reason: String,
+    /// When.
+    pub failed_at: DateTime<Utc>,
 }
 
 /// No verdict could be had after the last try.
@@ -334,6 +397,16 @@ pub struct ReportIssued {
     pub overall: Option<Score>,
     /// How many answers were given.
     pub answers: u32,
+    /// The report that counted until now, where an answer was judged again since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ReplacedReport>,
     /// When.
     pub issued_at: DateTime<Utc>,
+}
+
+/// A report that does not count any more. Its event stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReplacedReport {
+    /// Its score; `None` where no answer was evaluated.
+    pub overall: Option<Score>,
 }

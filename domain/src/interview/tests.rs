@@ -138,6 +138,7 @@ fn evaluated() -> InterviewEvent {
         evaluation_id: VERDICT,
         overall: Score::clamped(50.0),
         evaluation: evaluation(Some(3.0)),
+        replaces: None,
         evaluated_at: at(),
     }
     .into()
@@ -393,7 +394,8 @@ fn a_report_has_the_mean_of_the_scores() {
     given([answered(), vec![evaluated(), InterviewCompleted { completed_at: at() }.into()]].concat())
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_events(vec![
-            ReportIssued { overall: Some(Score::clamped(50.0)), answers: 1, issued_at: at() }.into(),
+            ReportIssued { overall: Some(Score::clamped(50.0)), answers: 1, replaces: None, issued_at: at() }
+                .into(),
         ]);
 }
 
@@ -445,4 +447,5 @@ fn no_refusal_shows_an_id() {
     }
 }
 
+mod contests;
 mod retries;

@@ -19,13 +19,18 @@ impl Interview {
     }
 
     pub(super) fn evaluate(&self, command: EvaluateAnswer) -> Result<AnswerEvaluated, InterviewError> {
-        self.awaiting(command.answer_id)?;
+        let contested = self.answers.get(&command.answer_id).filter(|answer| answer.contested);
+        let replaces = contested.and_then(|answer| answer.verdict.clone());
+        if replaces.is_none() {
+            self.awaiting(command.answer_id)?;
+        }
         let overall = score::overall(&command.evaluation.ratings).ok_or(InterviewError::NoRatings)?;
         Ok(AnswerEvaluated {
             answer_id: command.answer_id,
             evaluation_id: command.evaluation_id,
             overall,
             evaluation: command.evaluation,
+            replaces,
             evaluated_at: command.evaluated_at,
         })
     }
@@ -94,6 +99,7 @@ impl Interview {
         Ok(ReportIssued {
             overall: score::mean(&scores),
             answers: u32::try_from(self.answers.len()).unwrap_or(u32::MAX),
+            replaces: self.outdated_report.clone(),
             issued_at: command.at,
         })
     }

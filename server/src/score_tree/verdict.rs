@@ -1,7 +1,5 @@
 //! A recorded verdict beside the same answer judged again.
 
-use std::io::{self, Write};
-
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::score::{Criterion, Evidence, Feature, Rating};
 
@@ -35,23 +33,23 @@ pub(super) struct Verdict<'a> {
 
 impl Verdict<'_> {
     /// Prints each criterion with its features and evidence, and the parts and points that were found.
-    pub(super) fn print(&self, sheet: &mut Sheet<'_, impl Write>) -> io::Result<()> {
+    pub(super) fn print(&self, sheet: &mut Sheet) {
         let again = self.again.evaluation();
         match self.again {
             Rejudged::Again(_) => {
-                sheet.line(2, "levels judged again by the same evaluator, model and rubric")?;
+                sheet.line(2, "levels judged again by the same evaluator, model and rubric");
             }
-            Rejudged::Not(why) => sheet.line(2, &format!("levels NOT JUDGED AGAIN: {why}"))?,
+            Rejudged::Not(why) => sheet.line(2, &format!("levels NOT JUDGED AGAIN: {why}")),
         }
         for rating in &self.recorded.ratings {
             let twin =
                 again.and_then(|again| again.ratings.iter().find(|twin| twin.criterion == rating.criterion));
             if again.is_some() && twin.is_none() {
                 let words = format!("{} {}", name(rating.criterion), level(rating));
-                sheet.checked(2, &words, Some("not judged when judged again".to_owned()))?;
+                sheet.checked(2, &words, Some("not judged when judged again".to_owned()));
                 continue;
             }
-            self.print_rating(rating, twin, sheet)?;
+            self.print_rating(rating, twin, sheet);
         }
         for twin in again.iter().flat_map(|again| &again.ratings) {
             let recorded = self.recorded.ratings.iter().filter(|one| one.criterion == twin.criterion).count();
@@ -61,31 +59,25 @@ impl Verdict<'_> {
                     2,
                     &format!("{} recorded {recorded} times", name(twin.criterion)),
                     Some(difference),
-                )?;
+                );
             }
         }
-        self.print_parts(sheet)?;
-        self.print_points(sheet)
+        self.print_parts(sheet);
+        self.print_points(sheet);
     }
 
-    fn print_rating(
-        &self,
-        rating: &Rating,
-        twin: Option<&Rating>,
-        sheet: &mut Sheet<'_, impl Write>,
-    ) -> io::Result<()> {
+    fn print_rating(&self, rating: &Rating, twin: Option<&Rating>, sheet: &mut Sheet) {
         let words = format!("{} {}", name(rating.criterion), level(rating));
         let moved = twin.filter(|twin| twin.level != rating.level || !same(twin.weight, rating.weight));
-        sheet.checked(2, &words, moved.map(|twin| format!("{} when judged again", level(twin))))?;
-        print_features(&rating.features, twin.map(|twin| twin.features.as_slice()), sheet)?;
-        self.print_evidence(3, &rating.evidence, twin.map(|twin| twin.evidence.as_slice()), sheet)?;
+        sheet.checked(2, &words, moved.map(|twin| format!("{} when judged again", level(twin))));
+        print_features(&rating.features, twin.map(|twin| twin.features.as_slice()), sheet);
+        self.print_evidence(3, &rating.evidence, twin.map(|twin| twin.evidence.as_slice()), sheet);
         let words = (rating.rationale.present(), twin.and_then(|twin| twin.rationale.present()));
         if let (Some(recorded), Some(again)) = words
             && recorded != again
         {
-            sheet.checked(3, "rationale", Some(format!("{again:?} when judged again")))?;
+            sheet.checked(3, "rationale", Some(format!("{again:?} when judged again")));
         }
-        Ok(())
     }
 
     fn print_evidence(
@@ -93,8 +85,8 @@ impl Verdict<'_> {
         depth: usize,
         recorded: &[Evidence],
         again: Option<&[Evidence]>,
-        sheet: &mut Sheet<'_, impl Write>,
-    ) -> io::Result<()> {
+        sheet: &mut Sheet,
+    ) {
         for evidence in recorded {
             let misquoted = self.answer.zip(evidence.quote.present()).filter(|(answer, quote)| {
                 // A span that ends beyond the answer quotes less than it spans.
@@ -106,18 +98,17 @@ impl Verdict<'_> {
                 (None, true) => Some("not found when judged again".to_owned()),
                 (None, false) => None,
             };
-            sheet.checked(depth, &place(evidence), difference)?;
+            sheet.checked(depth, &place(evidence), difference);
         }
         for evidence in again.unwrap_or_default() {
             if !recorded.iter().any(|one| one.span == evidence.span) {
                 let difference = "found when judged again, not recorded".to_owned();
-                sheet.checked(depth, &place(evidence), Some(difference))?;
+                sheet.checked(depth, &place(evidence), Some(difference));
             }
         }
-        Ok(())
     }
 
-    fn print_parts(&self, sheet: &mut Sheet<'_, impl Write>) -> io::Result<()> {
+    fn print_parts(&self, sheet: &mut Sheet) {
         let of = |evaluation: &Evaluation| -> Vec<_> {
             evaluation.star.iter().map(|told| (told.part, told.evidence.span)).collect()
         };
@@ -128,14 +119,13 @@ impl Verdict<'_> {
             2,
             &words,
             again.map(|again| format!("{} parts, or others, when judged again", again.len())),
-        )?;
+        );
         for told in &self.recorded.star {
-            self.print_evidence(3, std::slice::from_ref(&told.evidence), None, sheet)?;
+            self.print_evidence(3, std::slice::from_ref(&told.evidence), None, sheet);
         }
-        Ok(())
     }
 
-    fn print_points(&self, sheet: &mut Sheet<'_, impl Write>) -> io::Result<()> {
+    fn print_points(&self, sheet: &mut Sheet) {
         for point in &self.recorded.coverage {
             let words = |covered: bool, similarity: f64| {
                 format!("{} at similarity {similarity}", if covered { "covered" } else { "not covered" })
@@ -147,8 +137,8 @@ impl Verdict<'_> {
             let recorded = words(point.covered, point.similarity);
             let difference = twin.filter(|twin| *twin != recorded);
             let difference = difference.map(|twin| format!("{twin} when judged again"));
-            sheet.checked(2, &format!("point {} {recorded}", point.index), difference)?;
-            self.print_evidence(3, point.evidence.as_slice(), None, sheet)?;
+            sheet.checked(2, &format!("point {} {recorded}", point.index), difference);
+            self.print_evidence(3, point.evidence.as_slice(), None, sheet);
         }
         let counts =
             (self.recorded.coverage.len(), self.again.evaluation().map(|again| again.coverage.len()));
@@ -156,17 +146,12 @@ impl Verdict<'_> {
             && recorded != again
         {
             let difference = Some(format!("{again} when judged again"));
-            sheet.checked(2, &format!("points recorded: {recorded}"), difference)?;
+            sheet.checked(2, &format!("points recorded: {recorded}"), difference);
         }
-        Ok(())
     }
 }
 
-fn print_features(
-    recorded: &[Feature],
-    again: Option<&[Feature]>,
-    sheet: &mut Sheet<'_, impl Write>,
-) -> io::Result<()> {
+fn print_features(recorded: &[Feature], again: Option<&[Feature]>, sheet: &mut Sheet) {
     let value = |features: &[Feature], name: &str| {
         features.iter().find(|feature| feature.name == name).map(|feature| feature.value)
     };
@@ -177,15 +162,14 @@ fn print_features(
             Some(Some(twin)) if !same(twin, feature.value) => Some(format!("{twin} when judged again")),
             Some(Some(_)) | None => None,
         };
-        sheet.checked(3, &format!("{} = {}", feature.name, feature.value), difference)?;
+        sheet.checked(3, &format!("{} = {}", feature.name, feature.value), difference);
     }
     for feature in again.unwrap_or_default() {
         if value(recorded, &feature.name).is_none() {
             let difference = format!("{} when judged again", feature.value);
-            sheet.checked(3, &format!("{} not recorded", feature.name), Some(difference))?;
+            sheet.checked(3, &format!("{} not recorded", feature.name), Some(difference));
         }
     }
-    Ok(())
 }
 
 /// Equal to the bit: the evaluator rounds what differs between processors.

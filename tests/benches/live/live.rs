@@ -1,7 +1,7 @@
 //! How well the live path sees and hears, and what that costs: one line of JSON per figure.
 //!
 //! `make bench-live DATA=<folder>` reads `<folder>/faces` and `<folder>/speech`; without it the small
-//! pictures and clips in the repository. ONLY=speech, ONLY=vision or ONLY=rooms measures these alone.
+//! pictures and clips in the repository. ONLY=speech, ONLY=vision, ONLY=rooms or ONLY=offline measures these alone.
 //! Exit status 1 where a *must* is missed.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark stops where something is wrong")]
@@ -11,6 +11,7 @@ mod cpu;
 #[path = "../spine/figure.rs"]
 #[expect(dead_code, reason = "the spine's benchmark uses all of it")]
 mod figure;
+mod offline_rooms;
 mod rooms;
 mod speech;
 mod vision;
@@ -40,6 +41,9 @@ async fn main() {
     };
     if let Some(bare_ms) = bare_ms.filter(|_| is_wanted("rooms")) {
         rooms::measure(&faces, bare_ms, &mut report).await;
+    }
+    if is_wanted("offline") {
+        offline_rooms::measure(&faces, &folder.join("speech"), &mut report).await;
     }
     if is_wanted("speech") {
         speech::measure(&folder.join("speech"), &mut report).await;

@@ -8,6 +8,7 @@ import { useReplayClock } from '@/features/replay/use-replay-clock';
 import { AnswerCard } from '@/features/report/answer-card';
 import { Attempts } from '@/features/report/attempts';
 import { ReportOverview } from '@/features/report/report-overview';
+import { ScoreWorkings } from '@/features/report/score-workings';
 import { graphql } from '@/gql/gql';
 import type { ReportQuery as Report } from '@/gql/graphql';
 import { useLive } from '@/live';
@@ -25,9 +26,11 @@ const ReportQuery = graphql(`
       status
       completedAt
       startedAt
+      issued
+      overall
       role { slug title }
       recording { url startedAt durationMs }
-      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }
       ...ReportOverview_report
     }
   }
@@ -40,9 +43,11 @@ const ReportChanged = graphql(`
       status
       completedAt
       startedAt
+      issued
+      overall
       role { slug title }
       recording { url startedAt durationMs }
-      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }
       ...ReportOverview_report
     }
   }
@@ -101,6 +106,13 @@ function Results({ id }: { id: string }) {
         <div className="space-y-6">
           <ReportOverview report={report} />
           <Replay id={id} answers={report.answers} recording={report.recording} />
+          {report.issued && (
+            <ScoreWorkings
+              interviewId={id}
+              overall={report.overall ?? null}
+              answers={report.answers}
+            />
+          )}
         </div>
       )}
     </Page>
@@ -148,7 +160,7 @@ function Replay({
       </div>
       <Attempts answers={answers} />
       {answers.map((answer) => (
-        <AnswerCard key={answer.answerId} answer={answer} onJump={jump} />
+        <AnswerCard key={answer.answerId} interviewId={id} answer={answer} onJump={jump} />
       ))}
     </>
   );

@@ -7,6 +7,7 @@ import { scoreTone } from '@/ui/score';
 import { Waiting } from '@/ui/states';
 import { AnswerText } from './answer-text';
 import { BetterAnswer } from './better-answer';
+import { Contest } from './contest';
 import { CoverageList } from './coverage-list';
 import { DeliveryPanel } from './delivery-panel';
 import { RatingList } from './rating-list';
@@ -33,10 +34,12 @@ const AnswerFragment = graphql(`
     ...CoverageList_answer
     ...BetterAnswer_answer
     ...DeliveryPanel_answer
+    ...Contest_answer
   }
 `);
 
 export function AnswerCard(props: {
+  interviewId: string;
   answer: FragmentType<typeof AnswerFragment>;
   /** Shows a moment in the replay. */
   onJump: (ms: number) => void;
@@ -89,6 +92,7 @@ export function AnswerCard(props: {
             <CoverageList answer={answer} />
             <BetterAnswer answer={answer} />
             <DeliveryPanel answer={answer} onJump={props.onJump} />
+            <Contest interviewId={props.interviewId} answer={answer} />
             {answer.evaluator && <p className="text-xs text-faint">Rated by {answer.evaluator}.</p>}
           </>
         )}

@@ -5,7 +5,15 @@
 //! were fitted on four sets (see `FITTED`); the others only measure. `FEATURES=<file>` also writes
 //! what each verdict was computed from, for fitting again.
 
+//!
+//! Beside them stand sets that were marked by hand, `tests/fixtures/{star,hostile,matching}`.
+
 #![expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
+
+mod hostile;
+mod labelled;
+mod matching;
+mod star;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,6 +56,45 @@ struct Graded {
     answer: String,
     score: f64,
     scale_max: f64,
+}
+
+/// A figure with what it must reach.
+pub(crate) struct Bar {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    baseline: Option<f64>,
+    must: f64,
+    goal: f64,
+}
+
+impl Bar {
+    pub(crate) fn at_least(name: String, value: f64, unit: &'static str, must: f64, goal: f64) -> Self {
+        Self { name, value, unit, baseline: None, must, goal }
+    }
+
+    /// The same beside what a plain method reaches.
+    pub(crate) fn beside(
+        name: &str,
+        value: f64,
+        unit: &'static str,
+        (must, goal): (f64, f64),
+        baseline: f64,
+    ) -> Self {
+        Self { name: name.to_owned(), value, unit, baseline: Some(baseline), must, goal }
+    }
+
+    /// Prints it; `true` where it falls short.
+    fn print(&self) -> anyhow::Result<bool> {
+        let is_reached = self.value >= self.must;
+        print_line(&json!({
+            "name": self.name, "value": thousandths(self.value), "unit": self.unit,
+            "baseline": self.baseline.map(thousandths),
+            "ratio": self.baseline.map(|baseline| thousandths(self.value / baseline)),
+            "must": self.must, "goal": self.goal, "ok": is_reached,
+        }))?;
+        Ok(!is_reached)
+    }
 }
 
 struct Verdict {
@@ -97,6 +144,12 @@ async fn main() -> anyhow::Result<()> {
             "ok": value >= must, "answers": said.len(), "fitted": FITTED.contains(&set),
             "seconds": started.elapsed().as_secs(),
         }))?;
+    }
+    let mut bars = star::measure(&evaluator).await?;
+    bars.extend(hostile::measure(&evaluator).await?);
+    bars.extend(matching::measure(MiniLm::load(Path::new(&model))?).await?);
+    for bar in &bars {
+        missed |= bar.print()?;
     }
     std::process::exit(i32::from(missed));
 }

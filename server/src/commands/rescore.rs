@@ -1,0 +1,80 @@
+//! `interaura rescore`: what old answers would score under another rubric or evaluator, without touching history.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+
+use super::connected::Connected;
+use crate::assets::{Asset, Assets};
+use crate::config::Config;
+use crate::wiring::{self, Judge};
+
+/// Who judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Evaluator {
+    /// The evaluator of this program.
+    Embedded,
+    /// The same in several readings, as contested answers are judged.
+    Readings,
+}
+
+/// What `interaura rescore` is told.
+#[derive(Debug, Args)]
+pub(super) struct Rescore {
+    /// The rubric to judge by; without it the one that is shipped.
+    #[arg(long, value_name = "FILE")]
+    rubric: Option<PathBuf>,
+    /// Who judges.
+    #[arg(long, value_enum, default_value = "embedded")]
+    evaluator: Evaluator,
+    /// Verdicts recorded at this time or later, RFC 3339.
+    #[arg(long)]
+    since: Option<DateTime<Utc>>,
+    /// Verdicts recorded before this time, RFC 3339.
+    #[arg(long)]
+    until: Option<DateTime<Utc>>,
+    /// Also write one row for each answer to this file, as Parquet.
+    #[arg(long, value_name = "FILE")]
+    parquet: Option<PathBuf>,
+}
+
+impl Rescore {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
+        let rubric = match &self.rubric {
+            Some(path) => Some(
+                std::fs::read_to_string(path)
+                    .with_context(|| format!("could not read {}", path.display()))?,
+            ),
+            None => None,
+        };
+        let connected = Connected::open(config).await?;
+        let outcome = self.rescore(config, &connected, rubric.as_deref()).await;
+        connected.close().await;
+        outcome.map(|()| ExitCode::SUCCESS)
+    }
+
+    async fn rescore(
+        &self,
+        config: &Config,
+        connected: &Connected,
+        rubric: Option<&str>,
+    ) -> anyhow::Result<()> {
+        let assets = Assets::new(&config.data.assets_dir);
+        assets.ensure(Asset::EmbeddingModel).await?;
+        let judge = match self.evaluator {
+            Evaluator::Embedded => Judge::Embedded,
+            Evaluator::Readings => Judge::SeveralReadings,
+        };
+        let rescoring = wiring::rescoring(config, &connected.keys, &connected.store, &assets, judge, rubric)?;
+        let rescores = rescoring.run(self.since, self.until).await?;
+        write!(std::io::stdout(), "{}", rescores.report())?;
+        match &self.parquet {
+            Some(path) => rescores.write_parquet(path),
+            None => Ok(()),
+        }
+    }
+}
