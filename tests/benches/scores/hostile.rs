@@ -1,6 +1,6 @@
 //! Answers that want a score without earning it, and answers that say the same in other words.
 
-use interaura_domain::score::{Criterion, overall};
+use interaura_domain::score::{Criterion, Score, overall};
 use serde::Deserialize;
 
 use super::labelled::{Asked, folder, rows, share};
@@ -87,7 +87,7 @@ async fn judged(evaluator: &Evaluator, asked: &Asked, answer: &str) -> anyhow::R
     let verdict = asked.judge(evaluator, answer).await?;
     let correctness = verdict.ratings.iter().find(|rating| rating.criterion == Criterion::Correctness);
     let level = correctness.and_then(|rating| Some(rating.level?.value()));
-    Ok((overall(&verdict.ratings).map_or(0.0, |score| score.value()), level))
+    Ok((overall(&verdict.ratings).map_or(0.0, Score::value), level))
 }
 
 /// The widest difference of a criterion's levels over all tellings.

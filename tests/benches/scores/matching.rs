@@ -10,7 +10,7 @@ use interaura_adapters::embedder::minilm::MiniLm;
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
-use interaura_domain::ports::resume_matcher::ResumeMatcher as _;
+use interaura_domain::ports::resume_matcher::{ResumeMatcher as _, ResumeMatcherError};
 use interaura_domain::ports::resume_reader::PageLayout;
 use interaura_domain::resume::analysis::MatchTarget;
 use interaura_domain::resume::matching::MatchableResume;
@@ -58,9 +58,13 @@ pub(crate) async fn measure(model: MiniLm) -> anyhow::Result<Vec<Bar>> {
         for (place, (post, name)) in posts.iter().enumerate() {
             let title = post.lines().next().unwrap_or_default().to_owned();
             let target = MatchTarget::JobPost { title, text: post.clone() };
-            let matched = matcher.match_resume(&resume, &target, today()).await?;
+            let score = match matcher.match_resume(&resume, &target, today()).await {
+                Ok(found) => found.score.value(),
+                Err(ResumeMatcherError::NoJobPost) => 0.0,
+                Err(error) => return Err(error.into()),
+            };
             let is_own = label.posts.contains(name);
-            scores.push((matched.score.value(), is_own));
+            scores.push((score, is_own));
             bm25.push((plain.score(place, &text), is_own));
         }
         ours.add(scores);
