@@ -11,6 +11,8 @@ mod dialogue;
 pub mod error;
 pub mod evaluation;
 pub mod event;
+pub mod exchange;
+pub mod invention;
 pub mod question;
 pub mod rubric;
 pub mod sentences;
