@@ -1,3 +1,5 @@
 //! Ways of judging an answer.
 
 pub mod embedded;
+pub mod model;
+pub mod model_first;

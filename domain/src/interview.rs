@@ -14,6 +14,7 @@ pub mod event;
 pub mod exchange;
 pub mod invention;
 pub mod question;
+pub mod question_check;
 pub mod rubric;
 pub mod sentences;
 pub mod star;

@@ -11,6 +11,7 @@ use interaura_domain::ids::{AnswerId, QuestionId};
 use interaura_domain::interview::delivery::{Delivery, DeliveryRubric};
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
+use interaura_domain::interview::exchange::Exchange;
 use interaura_domain::score::{self, Score};
 
 use self::sheet::Sheet;
@@ -31,6 +32,21 @@ struct AnswerNode {
     verdict: Option<(AnswerEvaluated, Leaf)>,
     delivery: Option<(Delivery, Leaf)>,
     again: Rejudged,
+    exchange: Option<ExchangeKept>,
+}
+
+/// What was found of the words between us and a model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExchangeKept {
+    /// Their hashes are those that the event holds.
+    AsRecorded {
+        /// How many requests there were.
+        calls: usize,
+    },
+    /// Their hashes are others.
+    Changed,
+    /// They cannot be had, and why.
+    Lost(String),
 }
 
 /// The score of an interview as a tree.
@@ -60,6 +76,7 @@ impl ScoreTree {
                 verdict: None,
                 delivery: None,
                 again: Rejudged::Not("nobody asked".to_owned()),
+                exchange: None,
             }),
             InterviewEvent::AnswerEvaluated(event) => {
                 let mut answers = self.answers.iter_mut();
@@ -102,6 +119,14 @@ impl ScoreTree {
         let mut answers = self.answers.iter_mut();
         if let Some(answer) = answers.find(|answer| answer.given.answer_id == answer_id) {
             answer.again = again;
+        }
+    }
+
+    /// Takes in what was found of the words between us and a model.
+    pub fn exchanged(&mut self, answer_id: AnswerId, kept: ExchangeKept) {
+        let mut answers = self.answers.iter_mut();
+        if let Some(answer) = answers.find(|answer| answer.given.answer_id == answer_id) {
+            answer.exchange = Some(kept);
         }
     }
 
@@ -187,6 +212,12 @@ impl ScoreTree {
         );
         let differs = recomputed != Some(evaluated.overall);
         sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))))?;
+        if let Some(stood_in) = &evaluation.stood_in_for {
+            sheet.line(2, &format!("stood in for {}: {}", stood_in.evaluator, stood_in.reason))?;
+        }
+        if let (Some(exchange), Some(kept)) = (&evaluation.exchange, &answer.exchange) {
+            print_exchange(exchange, kept, sheet)?;
+        }
         let answer_text = text.present().map(String::as_str);
         Verdict { recorded: evaluation, again: &answer.again, answer: answer_text }.print(sheet)?;
         sheet.line(2, &format!("answered by {}", place(answer.submitted)))?;
@@ -194,6 +225,27 @@ impl ScoreTree {
             Some((_, asked)) => sheet.line(2, &format!("asked by {}", place(*asked))),
             None => Ok(()),
         }
+    }
+}
+
+fn print_exchange(
+    exchange: &Exchange,
+    kept: &ExchangeKept,
+    sheet: &mut Sheet<'_, impl Write>,
+) -> io::Result<()> {
+    let words = format!("{} of {} asked by {}", exchange.samples, exchange.model, exchange.prompt);
+    match kept {
+        ExchangeKept::AsRecorded { calls } => {
+            sheet.line(2, &format!("{words}, {calls} calls, as the hashes of both sides have it"))
+        }
+        ExchangeKept::Changed => {
+            sheet.checked(2, &words, Some("what is kept of it has other hashes".to_owned()))
+        }
+        // With the key the words are gone, as they should be.
+        ExchangeKept::Lost(why) if exchange.prompt_hash.present().is_none() => {
+            sheet.line(2, &format!("{words}: {why}"))
+        }
+        ExchangeKept::Lost(why) => sheet.checked(2, &words, Some(why.clone())),
     }
 }
 

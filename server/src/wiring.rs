@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
+use interaura_adapters::answer_evaluator::model::ModelEvaluator;
+use interaura_adapters::answer_evaluator::model_first::ModelFirst;
 use interaura_adapters::blob_store::SealedBlobs;
+use interaura_adapters::chat_model::ChatModel;
 use interaura_adapters::clock::SystemClock;
 use interaura_adapters::credentials::PostgresCredentials;
 use interaura_adapters::cursors::PostgresCursors;
@@ -19,8 +22,10 @@ use interaura_adapters::leases::JetStreamLeases;
 use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
 use interaura_adapters::question_writer::library::LibraryWriter;
+use interaura_adapters::question_writer::model_first::ModelFirstWriter;
 use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
+use interaura_adapters::resume_matcher::model_first::ModelFirstMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
@@ -28,10 +33,13 @@ use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::interview::delivery::DeliveryRubric;
+use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::question_writer::QuestionWriter;
+use interaura_domain::ports::resume_matcher::ResumeMatcher;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
@@ -62,6 +70,8 @@ const LEASES: &str = "INTERAURA_LEASES";
 const STORE_ANSWERS: Duration = Duration::from_secs(30);
 /// How long the parts of a recording may be on their way after the end of an interview.
 const PARTS_ON_THEIR_WAY: Duration = Duration::from_secs(10);
+/// How long the language model has for a piece of work, all tries together, before what is embedded stands in.
+const MODEL_PATIENCE: Duration = Duration::from_secs(40);
 /// How long a worker's lease lasts when it is not heard of any more.
 const LEASE_LIFETIME: Duration = Duration::from_secs(6);
 
@@ -80,6 +90,9 @@ pub struct Wiring {
     leases: Arc<JetStreamLeases>,
     speech: Vec<Arc<dyn SpeechToText>>,
     frames: Option<Arc<dyn FrameAnalyser>>,
+    chat: Option<Arc<ChatModel>>,
+    chat_samples: u8,
+    chat_patience: Duration,
     clock: Arc<dyn Clock>,
     blobs: Arc<SealedBlobs>,
     blobs_name: &'static str,
@@ -106,10 +119,12 @@ pub fn score_audit(
     store: &EventStore,
     assets: &Assets,
 ) -> anyhow::Result<ScoreAudit> {
+    let evaluator = EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?;
     Ok(ScoreAudit {
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
-        evaluator: Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?),
+        rubric: evaluator.rubric().clone(),
+        evaluator: Arc::new(evaluator),
         delivery_rubric: delivery_rubric()?,
     })
 }
@@ -128,6 +143,14 @@ fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs
         StorageConfig::S3(bucket) => SealedBlobs::in_s3(bucket, keys),
     };
     blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
+}
+
+/// A model by its name, and what stands in for it.
+fn first_of(chat: Option<&ChatModel>, embedded: &str) -> String {
+    match chat {
+        Some(chat) => format!("{} at {}, then {embedded}", chat.model(), chat.host()),
+        None => embedded.to_owned(),
+    }
 }
 
 impl Wiring {
@@ -158,6 +181,7 @@ impl Wiring {
             .and_then(|checked| checked.map_err(|error| anyhow::anyhow!(error)))
             .context("the store of BLOB_STORE_URL and its AWS_ variables cannot be used")?;
         let deepgram = crate::speech::deepgram(&config.speech).await?;
+        let chat = crate::model::chat_model(&config.model).await?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -180,6 +204,9 @@ impl Wiring {
             leases: Arc::new(JetStreamLeases::new(client.clone(), LEASES, LEASE_LIFETIME)),
             speech: deepgram.into_iter().collect(),
             frames: None,
+            chat,
+            chat_samples: config.model.samples,
+            chat_patience: MODEL_PATIENCE,
             signals: Arc::new(NatsSignals::start(client)),
             pool,
             keys,
@@ -214,6 +241,14 @@ impl Wiring {
     #[must_use]
     pub fn and_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
         self.speech.extend(engines);
+        self
+    }
+
+    /// The same with another language model, which has so long for each piece of work.
+    #[must_use]
+    pub fn with_chat_model(mut self, chat: Arc<ChatModel>, patience: Duration) -> Self {
+        self.chat = Some(chat);
+        self.chat_patience = patience;
         self
     }
 
@@ -256,9 +291,10 @@ impl Wiring {
     pub fn announce(&self) {
         let speech: Vec<_> = self.speech.iter().map(|engine| engine.name()).collect();
         tracing::info!(
-            question.writer = "library",
-            answer.evaluator = "embedded",
+            question.writer = first_of(self.chat.as_deref(), "library"),
+            answer.evaluator = first_of(self.chat.as_deref(), "embedded"),
             embedder = self.embedder.identity(),
+            resume.suggestions = first_of(self.chat.as_deref(), "embedded"),
             resume.reader = "pdfium and pdf-extract, contained",
             sign_in = "password",
             mail = "outbox",
@@ -333,8 +369,8 @@ impl Wiring {
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
         let reactions: [Arc<dyn Reaction>; 8] = [
             Arc::new(self.resume_parsing()),
-            Arc::new(self.resume_matching()),
-            Arc::new(self.question_writing()),
+            Arc::new(self.resume_matching()?),
+            Arc::new(self.question_writing()?),
             Arc::new(self.answer_evaluation()?),
             Arc::new(ReportIssuing {
                 commands: Arc::new(self.store.clone()),
@@ -374,28 +410,52 @@ impl Wiring {
         }
     }
 
-    fn resume_matching(&self) -> ResumeMatching {
+    fn resume_matching(&self) -> anyhow::Result<ResumeMatching> {
         let skills = Arc::clone(&self.skills);
         let find_skills = Box::new(move |text: &str| skills.find(text));
         let matcher = EmbeddedMatcher::new(Arc::clone(&self.roles), Arc::clone(&self.embedder), find_skills);
-        ResumeMatching {
+        let matcher: Arc<dyn ResumeMatcher> = match &self.chat {
+            None => Arc::new(matcher),
+            Some(chat) => {
+                let (chat, skills) = (Arc::clone(chat), Arc::clone(&self.skills));
+                Arc::new(ModelFirstMatcher::new(chat, Arc::new(matcher), skills, self.chat_patience)?)
+            }
+        };
+        Ok(ResumeMatching {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
-            matcher: Arc::new(matcher),
+            matcher,
             clock: Arc::clone(&self.clock),
-        }
+        })
     }
 
-    fn question_writing(&self) -> QuestionWriting {
-        QuestionWriting {
+    fn question_writing(&self) -> anyhow::Result<QuestionWriting> {
+        let library = LibraryWriter::new(Arc::clone(&self.roles), Arc::clone(&self.embedder));
+        let writer: Arc<dyn QuestionWriter> = match &self.chat {
+            None => Arc::new(library),
+            Some(chat) => {
+                let (chat, skills) = (Arc::clone(chat), Arc::clone(&self.skills));
+                Arc::new(ModelFirstWriter::new(chat, Arc::new(library), skills, self.chat_patience / 2)?)
+            }
+        };
+        Ok(QuestionWriting {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
             read_models: self.read_models(),
-            writer: Arc::new(LibraryWriter::new(Arc::clone(&self.roles), Arc::clone(&self.embedder))),
+            writer,
             clock: Arc::clone(&self.clock),
-        }
+        })
+    }
+
+    fn evaluator(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        let embedded = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        let Some(chat) = &self.chat else { return Ok(Arc::new(embedded)) };
+        let rubric = embedded.rubric().clone();
+        let skills = Arc::clone(&self.skills);
+        let model = ModelEvaluator::new(Arc::clone(chat), rubric, skills, self.chat_patience)?;
+        Ok(Arc::new(ModelFirst::new(model, Arc::new(embedded), self.chat_samples)))
     }
 
     fn answer_evaluation(&self) -> anyhow::Result<AnswerEvaluation> {
@@ -403,7 +463,7 @@ impl Wiring {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            evaluator: self.evaluator()?,
             clock: Arc::clone(&self.clock),
         })
     }
@@ -413,10 +473,12 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn score_audit(&self) -> anyhow::Result<ScoreAudit> {
+        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
         Ok(ScoreAudit {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            rubric: evaluator.rubric().clone(),
+            evaluator: Arc::new(evaluator),
             delivery_rubric: delivery_rubric()?,
         })
     }
