@@ -2,6 +2,7 @@
 
 pub mod answer_evaluator;
 pub mod blob_store;
+pub mod chat_model;
 pub mod clock;
 pub mod credentials;
 pub mod cursors;

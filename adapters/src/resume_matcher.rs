@@ -1,5 +1,7 @@
 //! Matches resumes with the role library and sentence embeddings.
 
+pub mod model_first;
+
 use std::fmt;
 use std::sync::Arc;
 

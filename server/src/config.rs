@@ -6,6 +6,7 @@
 mod data;
 mod http;
 mod log;
+mod model;
 mod services;
 mod speech;
 mod storage;
@@ -16,6 +17,7 @@ use anyhow::Context as _;
 pub use self::data::DataConfig;
 pub use self::http::HttpConfig;
 pub use self::log::LogConfig;
+pub use self::model::ModelConfig;
 pub use self::services::ServicesConfig;
 pub use self::speech::SpeechConfig;
 pub use self::storage::StorageConfig;
@@ -32,6 +34,8 @@ pub struct Config {
     pub services: ServicesConfig,
     /// What hears interviews.
     pub speech: SpeechConfig,
+    /// What words and judges.
+    pub model: ModelConfig,
     /// Where files of candidates are kept.
     pub storage: StorageConfig,
     /// What is logged.
@@ -64,6 +68,7 @@ impl Config {
             http: HttpConfig::read(environment)?,
             services: ServicesConfig::read(environment)?,
             speech: SpeechConfig::read(environment)?,
+            model: ModelConfig::read(environment)?,
             storage: StorageConfig::read(environment)?,
             log: LogConfig::read(environment)?,
         })
@@ -77,6 +82,7 @@ pub fn variables() -> impl Iterator<Item = &'static Variable> {
         http::VARIABLES,
         services::VARIABLES,
         speech::VARIABLES,
+        model::VARIABLES,
         storage::VARIABLES,
         log::VARIABLES,
     ];
@@ -188,6 +194,11 @@ mod tests {
             ("BLOB_STORE_URL", "bucket"),
             ("DEEPGRAM_URL", "ftp://example.test"),
             ("DEEPGRAM_MODEL", "nova-2&language=de"),
+            ("GROQ_API_KEY", "with spaces"),
+            ("GROQ_MODEL", "two words"),
+            ("LLM_BASE_URL", "ftp://example.test"),
+            ("LLM_BASE_URL", "https://me:hunter2@example.test/v1"),
+            ("LLM_SAMPLES", "2"),
             ("INTERAURA_LOG", "info,=loud=er"),
         ] {
             let error = Config::of(&[(name, value)]).expect_err(name);

@@ -11,6 +11,7 @@ pub mod database;
 pub mod embedded;
 pub mod logging;
 pub mod metrics;
+mod model;
 pub mod nats;
 pub mod rescoring;
 pub mod roles;

@@ -6,22 +6,24 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use interaura_adapters::answer_evaluator::embedded::EVALUATOR;
-use interaura_adapters::answer_evaluator::several_readings;
+use interaura_adapters::answer_evaluator::{model, several_readings};
 use interaura_adapters::event_store::{EventStore, LedgerFault};
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, CandidateId, EvaluationId, InterviewId};
 use interaura_domain::interview::Interview;
 use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::exchange::{Exchange, ExchangeBodies};
+use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::Cause;
-use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
-use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate};
+use interaura_domain::ports::blob_store::{BlobStore, BlobStoreError};
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::score_auditor::{AuditLine, AuditReport, ScoreAuditor};
 use interaura_workers::answer_evaluation::answer_to_evaluate;
 
-use crate::score_tree::{Rejudged, ScoreTree};
+use crate::score_tree::{ExchangeKept, Rejudged, ScoreTree};
 
 /// Recomputes an interview's scores.
 pub struct ScoreAudit {
@@ -33,6 +35,8 @@ pub struct ScoreAudit {
     pub evaluator: Arc<dyn AnswerEvaluator>,
     /// What judges disputed answers where there is no other evaluator.
     pub second_opinion: Arc<dyn AnswerEvaluator>,
+    /// What a model's verdict is put together by.
+    pub rubric: Rubric,
     /// Which value of a measure of delivery is which level.
     pub delivery_rubric: DeliveryRubric,
 }
@@ -110,6 +114,9 @@ impl ScoreAudit {
         let verdicts: Vec<(EvaluationId, AnswerId, Evaluation)> =
             tree.verdicts().map(|(id, answer_id, evaluation)| (id, answer_id, evaluation.clone())).collect();
         for (evaluation_id, answer_id, recorded) in verdicts {
+            if let Some(exchange) = &recorded.exchange {
+                tree.exchanged(evaluation_id, self.verified(owner, exchange).await?);
+            }
             let again = self.rejudged(owner, &interview, answer_id, &recorded).await?;
             tree.judged_again(evaluation_id, again);
         }
@@ -123,8 +130,9 @@ impl ScoreAudit {
         answer_id: AnswerId,
         recorded: &Evaluation,
     ) -> anyhow::Result<Rejudged> {
-        let evaluator = match recorded.evaluator.strip_suffix(several_readings::SUFFIX) {
-            None if recorded.evaluator == EVALUATOR => &self.evaluator,
+        let exchange = recorded.exchange.as_ref().filter(|_| recorded.evaluator == model::EVALUATOR);
+        let embedded = match recorded.evaluator.strip_suffix(several_readings::SUFFIX) {
+            None if recorded.evaluator == EVALUATOR || exchange.is_some() => &self.evaluator,
             Some(EVALUATOR) => &self.second_opinion,
             None | Some(_) => {
                 let why = format!("judged by {}; this program has {EVALUATOR} only", recorded.evaluator);
@@ -136,7 +144,14 @@ impl ScoreAudit {
         let Some(answer) = answer else {
             return Ok(Rejudged::Not("the words of the answer were erased".to_owned()));
         };
-        let again = evaluator.evaluate(&answer).await.context("could not judge an answer again")?;
+        let embedded = embedded.evaluate(&answer).await.context("could not judge an answer again")?;
+        let again = match exchange {
+            None => embedded,
+            Some(exchange) => match self.from_exchange(owner, &answer, exchange, &embedded).await? {
+                Ok(again) => again,
+                Err(why) => return Ok(Rejudged::Not(why)),
+            },
+        };
         let parts = |of: &Evaluation| {
             let model = of.model.as_deref().unwrap_or("no model");
             format!("{} with {model} under {}", of.evaluator, of.rubric)
@@ -146,6 +161,50 @@ impl ScoreAudit {
             return Ok(Rejudged::Not(format!("judged by {was}; this program has {is} only")));
         }
         Ok(Rejudged::Again(Box::new(again)))
+    }
+    /// What a model said, as it was kept; words where it cannot be had.
+    async fn kept(
+        &self,
+        owner: CandidateId,
+        exchange: &Exchange,
+    ) -> anyhow::Result<Result<ExchangeBodies, String>> {
+        let Some(blob) = &exchange.blob else {
+            return Ok(Err("what the model said was not kept".to_owned()));
+        };
+        match self.blobs.get(owner, blob.blob_id).await {
+            Ok(bytes) => Ok(ExchangeBodies::from_json(&bytes)
+                .map_err(|_| "what the model said is kept in another form".to_owned())),
+            Err(error @ (BlobStoreError::Missing(_) | BlobStoreError::Sealed(_))) => {
+                Ok(Err(error.to_string()))
+            }
+            Err(error) => Err(error).context("could not read what the model said"),
+        }
+    }
+
+    async fn verified(&self, owner: CandidateId, exchange: &Exchange) -> anyhow::Result<ExchangeKept> {
+        Ok(match self.kept(owner, exchange).await? {
+            Err(why) => ExchangeKept::Lost(why),
+            Ok(bodies) => match exchange.is_of(&bodies) {
+                Some(true) => ExchangeKept::AsRecorded { calls: bodies.calls.len() },
+                Some(false) => ExchangeKept::Changed,
+                None => ExchangeKept::Lost("its hashes were erased".to_owned()),
+            },
+        })
+    }
+
+    async fn from_exchange(
+        &self,
+        owner: CandidateId,
+        answer: &AnswerToEvaluate,
+        exchange: &Exchange,
+        embedded: &Evaluation,
+    ) -> anyhow::Result<Result<Evaluation, String>> {
+        let bodies = match self.kept(owner, exchange).await? {
+            Ok(bodies) => bodies,
+            Err(why) => return Ok(Err(why)),
+        };
+        let again = model::judged_again(answer, exchange, &bodies, Some(embedded), &self.rubric);
+        Ok(again.ok_or_else(|| "nothing that the model said is a verdict".to_owned()))
     }
 }
 

@@ -9,6 +9,7 @@ use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId};
 use interaura_domain::interview::delivery::{Delivery, DeliveryRubric};
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
+use interaura_domain::interview::exchange::Exchange;
 use interaura_domain::ports::score_auditor::{AuditReport, AuditedEvent};
 use interaura_domain::score::{self, Score};
 
@@ -30,6 +31,21 @@ struct VerdictNode {
     evaluated: AnswerEvaluated,
     event: AuditedEvent,
     again: Rejudged,
+    exchange: Option<ExchangeKept>,
+}
+
+/// What was found of the words between us and a model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExchangeKept {
+    /// Their hashes are those that the event holds.
+    AsRecorded {
+        /// How many requests there were.
+        calls: usize,
+    },
+    /// Their hashes are others.
+    Changed,
+    /// They cannot be had, and why.
+    Lost(String),
 }
 
 impl AnswerNode {
@@ -70,7 +86,7 @@ impl ScoreTree {
             InterviewEvent::AnswerEvaluated(event) => {
                 if let Some(answer) = self.answer(event.answer_id) {
                     let again = Rejudged::Not("nobody asked".to_owned());
-                    answer.verdicts.push(VerdictNode { evaluated: event.clone(), event: leaf, again });
+                    answer.verdicts.push(VerdictNode { evaluated: event.clone(), event: leaf, again, exchange: None });
                 }
             }
             InterviewEvent::ScoreContested(event) => {
@@ -115,10 +131,21 @@ impl ScoreTree {
 
     /// Takes in what judging an answer again gave.
     pub fn judged_again(&mut self, evaluation_id: EvaluationId, again: Rejudged) {
-        let mut verdicts = self.answers.iter_mut().flat_map(|answer| &mut answer.verdicts);
-        if let Some(verdict) = verdicts.find(|verdict| verdict.evaluated.evaluation_id == evaluation_id) {
+        if let Some(verdict) = self.verdict(evaluation_id) {
             verdict.again = again;
         }
+    }
+
+    /// Takes in what was found of the words between us and a model.
+    pub fn exchanged(&mut self, evaluation_id: EvaluationId, kept: ExchangeKept) {
+        if let Some(verdict) = self.verdict(evaluation_id) {
+            verdict.exchange = Some(kept);
+        }
+    }
+
+    fn verdict(&mut self, evaluation_id: EvaluationId) -> Option<&mut VerdictNode> {
+        let mut verdicts = self.answers.iter_mut().flat_map(|answer| &mut answer.verdicts);
+        verdicts.find(|verdict| verdict.evaluated.evaluation_id == evaluation_id)
     }
 
     fn first_asked_as(&self, question_id: QuestionId) -> QuestionId {
@@ -214,7 +241,30 @@ fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sh
     let differs = recomputed != Some(*overall);
     sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))));
     sheet.held_by(node.event);
+    if let Some(stood_in) = &evaluation.stood_in_for {
+        sheet.line(2, &format!("stood in for {}: {}", stood_in.evaluator, stood_in.reason));
+    }
+    if let (Some(exchange), Some(kept)) = (&evaluation.exchange, &node.exchange) {
+        print_exchange(exchange, kept, sheet);
+    }
     Verdict { recorded: evaluation, again: &node.again, answer }.print(sheet);
+}
+
+fn print_exchange(exchange: &Exchange, kept: &ExchangeKept, sheet: &mut Sheet) {
+    let words = format!("{} of {} asked by {}", exchange.samples, exchange.model, exchange.prompt);
+    match kept {
+        ExchangeKept::AsRecorded { calls } => {
+            sheet.line(2, &format!("{words}, {calls} calls, as the hashes of both sides have it"));
+        }
+        ExchangeKept::Changed => {
+            sheet.checked(2, &words, Some("what is kept of it has other hashes".to_owned()));
+        }
+        // With the key the words are gone, as they should be.
+        ExchangeKept::Lost(why) if exchange.prompt_hash.present().is_none() => {
+            sheet.line(2, &format!("{words}: {why}"));
+        }
+        ExchangeKept::Lost(why) => sheet.checked(2, &words, Some(why.clone())),
+    }
 }
 
 fn shown(score: Option<Score>) -> String {

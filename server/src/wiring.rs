@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
+use interaura_adapters::answer_evaluator::model::ModelEvaluator;
+use interaura_adapters::answer_evaluator::model_first::ModelFirst;
 use interaura_adapters::answer_evaluator::several_readings::SeveralReadings;
 use interaura_adapters::blob_store::SealedBlobs;
+use interaura_adapters::chat_model::ChatModel;
 use interaura_adapters::clock::SystemClock;
 use interaura_adapters::credentials::PostgresCredentials;
 use interaura_adapters::cursors::PostgresCursors;
@@ -20,8 +23,10 @@ use interaura_adapters::leases::JetStreamLeases;
 use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
 use interaura_adapters::question_writer::library::LibraryWriter;
+use interaura_adapters::question_writer::model_first::ModelFirstWriter;
 use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
+use interaura_adapters::resume_matcher::model_first::ModelFirstMatcher;
 use interaura_adapters::resume_reader::ContainedReader;
 use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
@@ -35,6 +40,8 @@ use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::key_ring::KeyRing;
+use interaura_domain::ports::question_writer::QuestionWriter;
+use interaura_domain::ports::resume_matcher::ResumeMatcher;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
@@ -67,6 +74,8 @@ const LEASES: &str = "INTERAURA_LEASES";
 const STORE_ANSWERS: Duration = Duration::from_secs(30);
 /// How long the parts of a recording may be on their way after the end of an interview.
 const PARTS_ON_THEIR_WAY: Duration = Duration::from_secs(10);
+/// How long the language model has for a piece of work, all tries together, before what is embedded stands in.
+const MODEL_PATIENCE: Duration = Duration::from_secs(40);
 /// How long a worker's lease lasts when it is not heard of any more.
 const LEASE_LIFETIME: Duration = Duration::from_secs(6);
 
@@ -85,6 +94,9 @@ pub struct Wiring {
     leases: Arc<JetStreamLeases>,
     speech: Vec<Arc<dyn SpeechToText>>,
     frames: Option<Arc<dyn FrameAnalyser>>,
+    chat: Option<Arc<ChatModel>>,
+    chat_samples: u8,
+    chat_patience: Duration,
     clock: Arc<dyn Clock>,
     blobs: Arc<SealedBlobs>,
     blobs_name: &'static str,
@@ -101,6 +113,9 @@ pub struct Wiring {
     operations: Operations,
 }
 
+/// How often a model judges a disputed answer; the level in the middle counts.
+const SAMPLES_OF_A_CONTEST: u8 = 5;
+
 /// What recomputes scores, beside a server that may run elsewhere.
 ///
 /// # Errors
@@ -111,11 +126,13 @@ pub fn score_audit(
     store: &EventStore,
     assets: &Assets,
 ) -> anyhow::Result<ScoreAudit> {
-    let evaluator: Arc<dyn AnswerEvaluator> =
-        Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?);
+    let evaluator = EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?;
+    let rubric = evaluator.rubric().clone();
+    let evaluator: Arc<dyn AnswerEvaluator> = Arc::new(evaluator);
     Ok(ScoreAudit {
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
+        rubric,
         second_opinion: Arc::new(SeveralReadings::new(Arc::clone(&evaluator))),
         evaluator,
         delivery_rubric: delivery_rubric()?,
@@ -172,6 +189,14 @@ fn blobs(config: &Config, keys: &Arc<dyn KeyRing>) -> anyhow::Result<SealedBlobs
     blobs.map_err(|error| anyhow::anyhow!(error)).context("could not open the blob store")
 }
 
+/// A model by its name, and what stands in for it.
+fn first_of(chat: Option<&ChatModel>, embedded: &str) -> String {
+    match chat {
+        Some(chat) => format!("{} at {}, then {embedded}", chat.model(), chat.host()),
+        None => embedded.to_owned(),
+    }
+}
+
 impl Wiring {
     /// Connects to a migrated database and to NATS, and makes the adapters.
     ///
@@ -200,6 +225,7 @@ impl Wiring {
             .and_then(|checked| checked.map_err(|error| anyhow::anyhow!(error)))
             .context("the store of BLOB_STORE_URL and its AWS_ variables cannot be used")?;
         let deepgram = crate::speech::deepgram(&config.speech).await?;
+        let chat = crate::model::chat_model(&config.model).await?;
         Ok(Self {
             credentials: Arc::new(PostgresCredentials::new(
                 pool.clone(),
@@ -222,6 +248,9 @@ impl Wiring {
             leases: Arc::new(JetStreamLeases::new(client.clone(), LEASES, LEASE_LIFETIME)),
             speech: deepgram.into_iter().collect(),
             frames: None,
+            chat,
+            chat_samples: config.model.samples,
+            chat_patience: MODEL_PATIENCE,
             signals: Arc::new(NatsSignals::start(client)),
             pool,
             keys,
@@ -256,6 +285,14 @@ impl Wiring {
     #[must_use]
     pub fn and_speech(mut self, engines: Vec<Arc<dyn SpeechToText>>) -> Self {
         self.speech.extend(engines);
+        self
+    }
+
+    /// The same with another language model, which has so long for each piece of work.
+    #[must_use]
+    pub fn with_chat_model(mut self, chat: Arc<ChatModel>, patience: Duration) -> Self {
+        self.chat = Some(chat);
+        self.chat_patience = patience;
         self
     }
 
@@ -298,9 +335,10 @@ impl Wiring {
     pub fn announce(&self) {
         let speech: Vec<_> = self.speech.iter().map(|engine| engine.name()).collect();
         tracing::info!(
-            question.writer = "library",
-            answer.evaluator = "embedded",
+            question.writer = first_of(self.chat.as_deref(), "library"),
+            answer.evaluator = first_of(self.chat.as_deref(), "embedded"),
             embedder = self.embedder.identity(),
+            resume.suggestions = first_of(self.chat.as_deref(), "embedded"),
             resume.reader = "pdfium and pdf-extract, contained",
             sign_in = "password",
             mail = "outbox",
@@ -376,8 +414,8 @@ impl Wiring {
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
         let reactions: [Arc<dyn Reaction>; 9] = [
             Arc::new(self.resume_parsing()),
-            Arc::new(self.resume_matching()),
-            Arc::new(self.question_writing()),
+            Arc::new(self.resume_matching()?),
+            Arc::new(self.question_writing()?),
             Arc::new(self.answer_evaluation()?),
             Arc::new(self.contest_judging()?),
             Arc::new(ReportIssuing {
@@ -418,28 +456,61 @@ impl Wiring {
         }
     }
 
-    fn resume_matching(&self) -> ResumeMatching {
+    fn resume_matching(&self) -> anyhow::Result<ResumeMatching> {
         let skills = Arc::clone(&self.skills);
         let find_skills = Box::new(move |text: &str| skills.find(text));
         let matcher = EmbeddedMatcher::new(Arc::clone(&self.roles), Arc::clone(&self.embedder), find_skills);
-        ResumeMatching {
+        let matcher: Arc<dyn ResumeMatcher> = match &self.chat {
+            None => Arc::new(matcher),
+            Some(chat) => {
+                let (chat, skills) = (Arc::clone(chat), Arc::clone(&self.skills));
+                Arc::new(ModelFirstMatcher::new(chat, Arc::new(matcher), skills, self.chat_patience)?)
+            }
+        };
+        Ok(ResumeMatching {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
-            matcher: Arc::new(matcher),
+            matcher,
             clock: Arc::clone(&self.clock),
-        }
+        })
     }
 
-    fn question_writing(&self) -> QuestionWriting {
-        QuestionWriting {
+    fn question_writing(&self) -> anyhow::Result<QuestionWriting> {
+        let library = LibraryWriter::new(Arc::clone(&self.roles), Arc::clone(&self.embedder));
+        let writer: Arc<dyn QuestionWriter> = match &self.chat {
+            None => Arc::new(library),
+            Some(chat) => {
+                let (chat, skills) = (Arc::clone(chat), Arc::clone(&self.skills));
+                Arc::new(ModelFirstWriter::new(chat, Arc::new(library), skills, self.chat_patience / 2)?)
+            }
+        };
+        Ok(QuestionWriting {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
             read_models: self.read_models(),
-            writer: Arc::new(LibraryWriter::new(Arc::clone(&self.roles), Arc::clone(&self.embedder))),
+            writer,
             clock: Arc::clone(&self.clock),
-        }
+        })
+    }
+
+    fn evaluator(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        let embedded = Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?);
+        self.model_first(embedded, self.chat_samples)
+    }
+
+    /// A model, where there is one, and who stands by for it.
+    fn model_first(
+        &self,
+        standby: Arc<dyn AnswerEvaluator>,
+        samples: u8,
+    ) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        let Some(chat) = &self.chat else { return Ok(standby) };
+        let rubric = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?.rubric().clone();
+        let skills = Arc::clone(&self.skills);
+        let model = ModelEvaluator::new(Arc::clone(chat), rubric, skills, self.chat_patience)?;
+        Ok(Arc::new(ModelFirst::new(model, standby, samples)))
     }
 
     fn answer_evaluation(&self) -> anyhow::Result<AnswerEvaluation> {
@@ -447,7 +518,7 @@ impl Wiring {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            evaluator: self.evaluator()?,
             clock: Arc::clone(&self.clock),
         })
     }
@@ -462,7 +533,13 @@ impl Wiring {
         })
     }
 
+    /// What judges disputed answers: a model with more samples where there is one, else the embedded evaluator in
+    /// several readings.
     fn second_opinion(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        self.model_first(self.several_readings()?, self.chat_samples.max(SAMPLES_OF_A_CONTEST))
+    }
+
+    fn several_readings(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
         let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
         Ok(Arc::new(SeveralReadings::new(Arc::new(evaluator))))
     }
@@ -472,11 +549,13 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn score_audit(&self) -> anyhow::Result<ScoreAudit> {
+        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
         Ok(ScoreAudit {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
-            second_opinion: self.second_opinion()?,
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            second_opinion: self.several_readings()?,
+            rubric: evaluator.rubric().clone(),
+            evaluator: Arc::new(evaluator),
             delivery_rubric: delivery_rubric()?,
         })
     }

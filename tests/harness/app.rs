@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
+use interaura_adapters::chat_model::ChatModel;
 use interaura_adapters::embedder::hashed::HashedEmbedder;
 use interaura_api::caller::set_cookie;
 use interaura_api::graphql::persisted::Operations;
@@ -10,7 +12,7 @@ use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::frame_analyser::FrameAnalyser;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_server::config::{
-    Config, DataConfig, HttpConfig, LogConfig, ServicesConfig, SpeechConfig, StorageConfig,
+    Config, DataConfig, HttpConfig, LogConfig, ModelConfig, ServicesConfig, SpeechConfig, StorageConfig,
 };
 use interaura_server::embedded::ServiceUrls;
 use interaura_server::roles::{Role, background, router};
@@ -61,6 +63,14 @@ impl App {
         app
     }
 
+    /// Starts it with a language model, which has so long for each piece of work.
+    pub async fn start_with_model(chat: Arc<ChatModel>, patience: Duration) -> Self {
+        let wire = |wiring: Wiring| wiring.with_chat_model(chat, patience);
+        let mut app = Self::serve_wired(Database::create().await, Operations::Any, wire).await;
+        app.roles = background(&app.wiring, &Role::ALL, &CancellationToken::new()).unwrap();
+        app
+    }
+
     /// Serves what a database holds; nothing happens by itself.
     pub async fn serve(database: Database) -> Self {
         Self::serve_wired(database, Operations::Any, |wiring| wiring).await
@@ -91,6 +101,7 @@ impl App {
             },
             services: ServicesConfig::default(),
             speech: SpeechConfig::default(),
+            model: ModelConfig::default(),
             storage: StorageConfig::default(),
             log: LogConfig { filter: "info".to_owned() },
         };

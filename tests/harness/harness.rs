@@ -11,6 +11,7 @@ pub mod browser;
 pub mod database;
 pub mod deepgram;
 pub mod follower;
+pub mod groq;
 pub mod hostile;
 pub mod live;
 pub mod nats;

@@ -208,7 +208,10 @@ fn evaluation() -> Evaluation {
         }],
         star: vec![],
         coverage: vec![],
+        stood_in_for: None,
+        exchange: None,
         better_answer: None,
+        better_answer_by: None,
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) async fn room_when(
 }
 
 /// The question that has no answer yet, once there is one.
-async fn open_question(browser: &Browser, interview: &str) -> Option<String> {
+pub(super) async fn open_question(browser: &Browser, interview: &str) -> Option<String> {
     let settled = |room: &Value| {
         room["status"] == "COMPLETED"
             || room["asked"]
@@ -47,7 +47,7 @@ async fn open_question(browser: &Browser, interview: &str) -> Option<String> {
     last["answer"].is_null().then(|| last["id"].as_str().unwrap().to_owned())
 }
 
-async fn configured(browser: &Browser, questions: u8) -> String {
+pub(super) async fn configured(browser: &Browser, questions: u8) -> String {
     let input = json!({ "mode": "MIXED", "role": "teacher", "difficulty": 2, "questions": questions });
     let payload = browser.accepted("configureInterview", input).await;
     let interview = payload["interviewId"].as_str().unwrap().to_owned();
@@ -62,7 +62,7 @@ pub(super) async fn started(browser: &Browser, questions: u8) -> (String, String
     (interview, question)
 }
 
-fn answer(interview: &str, question: &str, text: &str) -> Value {
+pub(super) fn answer(interview: &str, question: &str, text: &str) -> Value {
     json!({ "interviewId": interview, "questionId": question, "text": text })
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn signed_in(app: &App, email: &str) -> Browser {
 }
 
 /// Answers a question, and waits until the room shows it.
-async fn submit(browser: &Browser, interview: &str, question: &str) {
+pub(super) async fn submit(browser: &Browser, interview: &str, question: &str) {
     let payload = browser.accepted("submitAnswer", answer(interview, question, ANSWER)).await;
     browser.ask(ROOM, json!({ "id": interview, "atLeast": payload["position"] })).await;
 }

@@ -10,6 +10,8 @@ mod deepgram;
 mod doors;
 mod event_store;
 mod export;
+mod groq;
+mod groq_interview;
 mod interview;
 mod live;
 mod long_interview;

@@ -81,6 +81,12 @@ impl QuestionWriting {
             .flat_map(|room| &room.row.asked)
             .filter_map(|asked| asked.question.library_item.clone())
             .collect();
+        let asked_texts = earlier
+            .iter()
+            .rev()
+            .flat_map(|room| &room.row.asked)
+            .filter_map(|asked| asked.question.text.present().cloned())
+            .collect();
         let seed = derived_id(recorded, self.name(), "seed").as_u64_pair().0;
         let brief = InterviewBrief {
             mode: settings.mode,
@@ -91,6 +97,7 @@ impl QuestionWriting {
             resume: resume
                 .map(|(text, extracted)| (text, extracted.outline.into_present().unwrap_or_default())),
             asked_before,
+            asked_texts,
             seed,
         };
         let questions = self.writer.questions(&brief).await.map_err(failed)?;
@@ -118,7 +125,7 @@ impl QuestionWriting {
         let command = AskNext {
             after: answer_id,
             question_id: QuestionId(derived_id(recorded, self.name(), "follow_up")),
-            writer: "library/1".to_owned(),
+            writer: follow_up.as_ref().map(|one| one.writer.clone()).unwrap_or_default(),
             follow_up,
             asked_at: self.clock.now(),
         };

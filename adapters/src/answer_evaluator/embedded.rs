@@ -146,6 +146,9 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
             },
             better_answer: Some(Personal::Present(better_answer::write(&reading, &coverage, &resume_lines))),
             coverage: coverage.into_iter().map(|point| point.verdict).collect(),
+            stood_in_for: None,
+            exchange: None,
+            better_answer_by: None,
         })
     }
 }

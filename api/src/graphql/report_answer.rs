@@ -136,6 +136,8 @@ pub struct PointCoverage {
 pub enum BetterAnswerPartKind {
     /// The candidate's own words.
     FromAnswer,
+    /// What the answer says, in other words.
+    Reworded,
     /// A line of the resume.
     FromResume,
     /// What only the candidate can add.
@@ -158,6 +160,9 @@ impl From<&Part> for BetterAnswerPart {
                 text: text.clone(),
                 span: Some((*span).into()),
             },
+            Part::Reworded { text, span } => {
+                Self { kind: BetterAnswerPartKind::Reworded, text: text.clone(), span: Some((*span).into()) }
+            }
             Part::FromResume { text } => {
                 Self { kind: BetterAnswerPartKind::FromResume, text: text.clone(), span: None }
             }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::delivery::Delivery;
-use super::evaluation::{BetterAnswer, Evaluation};
+use super::evaluation::{Authorship, BetterAnswer, Evaluation};
 use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
 use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use crate::ports::question_writer::FollowUp;
@@ -199,7 +199,7 @@ pub struct WriteBetterAnswer {
     /// The better answer.
     pub better_answer: BetterAnswer,
     /// Who wrote it.
-    pub writer: String,
+    pub by: Authorship,
     /// Now.
     pub written_at: DateTime<Utc>,
 }

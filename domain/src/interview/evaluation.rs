@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::exchange::Exchange;
 use crate::personal::Personal;
 use crate::score::{Evidence, Rating};
 
@@ -53,6 +54,13 @@ pub enum BetterAnswerPart {
         /// Where they stand in the answer.
         span: crate::text::Span,
     },
+    /// What the answer says, in other words: they claim nothing that the answer or the resume does not.
+    Reworded {
+        /// The words.
+        text: String,
+        /// Where the answer says it.
+        span: crate::text::Span,
+    },
     /// A line of the candidate's resume.
     FromResume {
         /// The words.
@@ -74,6 +82,26 @@ pub struct BetterAnswer {
     pub note: String,
 }
 
+/// Who was to do a piece of work that another did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StoodIn {
+    /// Who was asked first, with version.
+    pub evaluator: String,
+    /// Why it did not do it, without personal data.
+    pub reason: String,
+}
+
+/// Who wrote a better answer, where it was not who judged the answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Authorship {
+    /// Who wrote it, with version.
+    pub writer: String,
+    /// Who did not.
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    pub exchange: Option<Exchange>,
+}
+
 /// A verdict on an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evaluation {
@@ -89,7 +117,16 @@ pub struct Evaluation {
     pub star: Vec<StarSpan>,
     /// One per point of the question.
     pub coverage: Vec<PointCoverage>,
+    /// Who was asked before the evaluator, and why it did not judge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model, where one judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// A better answer; written as an event of its own.
     #[serde(skip)]
     pub better_answer: Option<Personal<BetterAnswer>>,
+    /// Who wrote it, where it was not the evaluator.
+    #[serde(skip)]
+    pub better_answer_by: Option<Authorship>,
 }

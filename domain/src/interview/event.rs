@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::delivery::Delivery;
-use super::evaluation::{BetterAnswer, Evaluation};
+use super::evaluation::{BetterAnswer, Evaluation, StoodIn};
+use super::exchange::Exchange;
 use super::question::{InterviewMode, Question};
 use crate::event::stored_events;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
@@ -340,6 +341,12 @@ pub struct BetterAnswerWritten {
     pub better_answer: Personal<BetterAnswer>,
     /// Who wrote it, with version.
     pub writer: String,
+    /// Who was asked before the writer, and why it did not write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model, where one wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// When.
     pub written_at: DateTime<Utc>,
 }

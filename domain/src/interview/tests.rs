@@ -119,7 +119,10 @@ fn evaluation(level: Option<f64>) -> Evaluation {
         }],
         star: vec![],
         coverage: vec![],
+        stood_in_for: None,
+        exchange: None,
         better_answer: None,
+        better_answer_by: None,
     }
 }
 
@@ -148,7 +151,11 @@ fn next(follow_up: Option<&str>) -> InterviewCommand {
     InterviewCommand::AskNext(AskNext {
         after: ANSWER,
         question_id: FOLLOW_UP,
-        follow_up: follow_up.map(|text| FollowUp { text: text.into(), gap: "the result".into() }),
+        follow_up: follow_up.map(|text| FollowUp {
+            text: text.into(),
+            gap: "the result".into(),
+            writer: "library/1".into(),
+        }),
         writer: "library/1".into(),
         asked_at: at(),
     })

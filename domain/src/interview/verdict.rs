@@ -59,7 +59,9 @@ impl Interview {
         Ok(BetterAnswerWritten {
             answer_id,
             better_answer: command.better_answer.into(),
-            writer: command.writer,
+            writer: command.by.writer,
+            stood_in_for: command.by.stood_in_for,
+            exchange: command.by.exchange,
             written_at: command.written_at,
         })
     }

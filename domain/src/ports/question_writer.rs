@@ -26,6 +26,8 @@ pub struct InterviewBrief {
     pub resume: Option<(String, ResumeOutline)>,
     /// Library items asked in earlier interviews: not to be repeated while others are left.
     pub asked_before: BTreeSet<String>,
+    /// The words of questions asked in earlier interviews, oldest first: not to be asked again in these words.
+    pub asked_texts: Vec<String>,
     /// Makes the choice: the same seed and brief give the same questions.
     pub seed: u64,
 }
@@ -37,6 +39,8 @@ pub struct FollowUp {
     pub text: String,
     /// What the answer left out, in words for the candidate.
     pub gap: String,
+    /// Who worded it, with version.
+    pub writer: String,
 }
 
 /// Why no question was written.

@@ -10,6 +10,8 @@ export type BetterAnswerPartKind =
   | 'FROM_ANSWER'
   /** A line of the resume. */
   | 'FROM_RESUME'
+  /** What the answer says, in other words. */
+  | 'REWORDED'
   /** What only the candidate can add. */
   | 'TO_ADD';
 

@@ -167,6 +167,7 @@ async fn a_better_answer_invents_nothing() {
                     assert!(asked.resume_lines.contains(text));
                     assert!(text.starts_with("Cut"), "{}: {text}", case.question);
                 }
+                BetterAnswerPart::Reworded { .. } => panic!("nothing is put into other words here"),
                 BetterAnswerPart::ToAdd { prompt } => assert!(!prompt.is_empty()),
             }
         }
@@ -201,7 +202,9 @@ async fn a_story_told_from_its_end_is_put_in_order() {
         .iter()
         .filter_map(|part| match part {
             BetterAnswerPart::FromAnswer { text, .. } => Some(text),
-            BetterAnswerPart::FromResume { .. } | BetterAnswerPart::ToAdd { .. } => None,
+            BetterAnswerPart::Reworded { .. }
+            | BetterAnswerPart::FromResume { .. }
+            | BetterAnswerPart::ToAdd { .. } => None,
         })
         .collect();
     assert!(own[0].starts_with("At my last job"), "{own:?}");

@@ -6,6 +6,8 @@ use interaura_domain::interview::words;
 use interaura_domain::ports::question_writer::FollowUp;
 use interaura_domain::score;
 
+use super::WRITER;
+
 /// From this score on an answer is left as it is.
 const STRONG: f64 = 80.0;
 /// Who says less has passed the question; asking on would not help.
@@ -41,7 +43,7 @@ fn about_the_story(evaluation: &Evaluation) -> Option<FollowUp> {
     } else {
         return None;
     };
-    Some(FollowUp { text: text.to_owned(), gap: gap.to_owned() })
+    Some(FollowUp { text: text.to_owned(), gap: gap.to_owned(), writer: WRITER.to_owned() })
 }
 
 /// The first point that is not covered: points stand in the order of their weight.
@@ -55,5 +57,6 @@ fn open_point<'a>(question: &'a Question, evaluation: &Evaluation) -> Option<&'a
 
 fn about_point(point: &Point) -> FollowUp {
     let text = point.text.trim_end_matches('.');
-    FollowUp { text: point.probe.clone(), gap: format!("You have not said yet: {text}.") }
+    let gap = format!("You have not said yet: {text}.");
+    FollowUp { text: point.probe.clone(), gap, writer: WRITER.to_owned() }
 }

@@ -68,6 +68,7 @@ fn brief(questions: u8) -> InterviewBrief {
         questions,
         resume: None,
         asked_before: BTreeSet::new(),
+        asked_texts: Vec::new(),
         seed: 42,
     }
 }
@@ -204,7 +205,10 @@ fn verdict(level: f64, covered: &[bool], told: &[StarPart]) -> Evaluation {
                 evidence: None,
             })
             .collect(),
+        stood_in_for: None,
+        exchange: None,
         better_answer: None,
+        better_answer_by: None,
     }
 }
 

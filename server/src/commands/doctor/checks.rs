@@ -32,6 +32,7 @@ pub(super) async fn all(config: &Config) -> Vec<Finding> {
     findings.push(data_dir(&config.data.dir));
     findings.push(disk(&config.data.dir));
     findings.extend(services(config, &assets, running.as_ref()).await);
+    findings.extend(language_model(config).await);
     findings.push(listen(config, running.as_ref()).await);
     findings
 }
@@ -144,6 +145,19 @@ async fn services(config: &Config, assets: &Assets, running: Option<&Running>) -
             format!("{error:#}"),
             "see the log that is named there; or set DATABASE_URL and NATS_URL to servers of yours",
         )],
+    }
+}
+
+/// The model, where one is wanted.
+async fn language_model(config: &Config) -> Option<Finding> {
+    const PART: &str = "language model";
+    match crate::model::chat_model(&config.model).await {
+        Ok(chat) => chat.map(|chat| Finding::ok(PART, format!("{} at {}", chat.model(), chat.host()))),
+        Err(error) => Some(Finding::problem(
+            PART,
+            format!("{error:#}"),
+            "set GROQ_API_KEY, GROQ_MODEL and LLM_BASE_URL to what fits together, or unset them",
+        )),
     }
 }
 

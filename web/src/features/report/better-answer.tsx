@@ -16,6 +16,7 @@ const AnswerFragment = graphql(`
 
 const kinds: Record<BetterAnswerPartKind, { name: string; tone: Tone; line: string }> = {
   FROM_ANSWER: { name: 'Your words', tone: 'good', line: 'border-good' },
+  REWORDED: { name: 'Yours, in other words', tone: 'good', line: 'border-good' },
   FROM_RESUME: { name: 'Your resume', tone: 'info', line: 'border-info' },
   TO_ADD: { name: 'To add', tone: 'warn', line: 'border-warn border-dashed' },
 };

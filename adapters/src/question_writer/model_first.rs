@@ -1,0 +1,271 @@
+//! A model words the questions that the library plans, and the library's own are asked where it cannot.
+//!
+//! The library decides how many, of which kind, how hard, and whether there is a gap to ask about; the model
+//! only finds words. Each of its questions is checked, and one that fails is replaced by the library's. People wait
+//! for questions, so they come as a stream, which shows soon when nothing will come. No screen shows half a
+//! question: until it is whole, nobody knows whether it may be asked.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::invention::inventions;
+use interaura_domain::interview::question::{Point, Question, ResumeFact};
+use interaura_domain::interview::question_check::{faults, unfair_topic};
+use interaura_domain::personal::Personal;
+use interaura_domain::ports::question_writer::{
+    FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError,
+};
+use interaura_domain::resume::skill_lexicon::SkillLexicon;
+use interaura_domain::text::Span;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tokio::time::Instant;
+
+use crate::chat_model::own_lines::without_contact;
+use crate::chat_model::prompt::{BrokenPrompt, Prompt};
+use crate::chat_model::{Asking, ChatModel, NoAnswer};
+
+/// Name and version, as questions keep it.
+pub const WRITER: &str = "chat-model/1";
+
+/// The model words so many questions at once; what is beyond is the library's.
+const MOST_AT_ONCE: usize = 10;
+/// Earlier questions that the model is told of.
+const MOST_EARLIER: usize = 40;
+/// Lines of a resume that the model is told of.
+const MOST_LINES: usize = 120;
+const QUESTION_TOKENS: u32 = 3_600;
+const FOLLOW_UP_TOKENS: u32 = 700;
+/// In characters.
+const FOLLOW_UP: std::ops::RangeInclusive<usize> = 12..=320;
+
+/// Asks a model for the words of questions.
+pub struct ModelFirstWriter {
+    chat: Arc<ChatModel>,
+    library: Arc<dyn QuestionWriter>,
+    skills: Arc<SkillLexicon>,
+    writing: Prompt,
+    following: Prompt,
+    patience: Duration,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    questions: Vec<SaidQuestion>,
+}
+
+#[derive(Deserialize)]
+struct SaidQuestion {
+    text: String,
+    topic: String,
+    resume_quote: Option<String>,
+    points: Vec<Point>,
+}
+
+impl ModelFirstWriter {
+    /// `library` plans, and words what the model does not within `patience`.
+    ///
+    /// # Errors
+    /// A prompt that is shipped lacks its parts; a test sees to it that none does.
+    pub fn new(
+        chat: Arc<ChatModel>,
+        library: Arc<dyn QuestionWriter>,
+        skills: Arc<SkillLexicon>,
+        patience: Duration,
+    ) -> Result<Self, BrokenPrompt> {
+        let writing = Prompt::parse(
+            "write_questions.v1",
+            include_str!("../../../schemas/prompts/write_questions.v1.md"),
+            include_str!("../../../schemas/prompts/write_questions.v1.schema.json"),
+        )?;
+        let following = Prompt::parse(
+            "follow_up.v1",
+            include_str!("../../../schemas/prompts/follow_up.v1.md"),
+            include_str!("../../../schemas/prompts/follow_up.v1.schema.json"),
+        )?;
+        Ok(Self { chat, library, skills, writing, following, patience })
+    }
+
+    /// The model's words for each place, where they can be asked.
+    async fn worded(
+        &self,
+        brief: &InterviewBrief,
+        planned: &[Question],
+    ) -> Result<Vec<Option<Question>>, NoAnswer> {
+        let planned = &planned[..planned.len().min(MOST_AT_ONCE)];
+        let asking = self.asking(&self.writing, to_word(brief, planned), QUESTION_TOKENS);
+        let asking =
+            Asking { context: &["asked_before", "resume_lines"], seed: brief.seed % 1_000_000_000, ..asking };
+        let best: Mutex<Vec<Option<Question>>> = Mutex::new(Vec::new());
+        let check = |said: &Value| {
+            let (questions, problems) = read(said, brief, planned)?;
+            let good = |of: &[Option<Question>]| of.iter().flatten().count();
+            let mut best = best.lock().unwrap_or_else(PoisonError::into_inner);
+            if good(&questions) > good(&best) {
+                *best = questions;
+            }
+            if problems.is_empty() { Ok(()) } else { Err(problems) }
+        };
+        let asked = self.chat.ask_checked(asking, &mut Vec::new(), check).await;
+        let best = best.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match asked {
+            Err(error) if best.iter().flatten().next().is_none() => Err(error),
+            Ok(()) | Err(_) => Ok(best),
+        }
+    }
+
+    fn asking<'a>(&self, prompt: &'a Prompt, data: Map<String, Value>, max_answer_tokens: u32) -> Asking<'a> {
+        Asking {
+            prompt,
+            data,
+            context: &[],
+            seed: 1,
+            temperature: 0.4,
+            max_answer_tokens,
+            stream: true,
+            until: Instant::now() + self.patience,
+        }
+    }
+
+    fn tell(&self, work: &'static str, error: &NoAnswer) {
+        let (model, error) = (self.chat.model(), error as &dyn std::error::Error);
+        tracing::warn!(work, model, error, "the question library stands in for the model");
+    }
+}
+
+fn to_word(brief: &InterviewBrief, planned: &[Question]) -> Map<String, Value> {
+    let lines: Vec<String> =
+        brief.resume.iter().flat_map(|(text, _)| text.lines()).map(|line| line.trim().to_owned()).collect();
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    let mut lines = without_contact(&lines);
+    lines.truncate(MOST_LINES);
+    let places: Vec<Value> = planned
+        .iter()
+        .map(|one| {
+            json!({
+                "kind": one.kind,
+                "difficulty": one.difficulty,
+                "topic_of_the_library": one.topic,
+                "about_resume": one.resume_fact.is_some(),
+            })
+        })
+        .collect();
+    let earlier: Vec<&String> = brief.asked_texts.iter().rev().take(MOST_EARLIER).collect();
+    let data = [
+        ("role", json!(brief.role.0.replace('-', " "))),
+        ("level", json!(brief.level)),
+        ("places", json!(places)),
+        ("asked_before", json!(earlier)),
+        ("resume_lines", json!(lines)),
+    ];
+    data.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+type Read = (Vec<Option<Question>>, Vec<String>);
+
+/// The questions that can be asked, in their places, and what is wrong with the others.
+fn read(said: &Value, brief: &InterviewBrief, planned: &[Question]) -> Result<Read, Vec<String>> {
+    let said = Said::deserialize(said)
+        .map_err(|error| vec![format!("the reply does not keep to the schema: {error}")])?;
+    let resume = brief.resume.as_ref().map(|(text, _)| text.as_str());
+    let mut asked: Vec<String> = brief.asked_texts.clone();
+    let (mut questions, mut problems) = (Vec::new(), Vec::new());
+    let mut said = said.questions.into_iter();
+    for (number, place) in (1..).zip(planned) {
+        let Some(one) = said.next() else {
+            problems.push(format!("there is no question {number}"));
+            questions.push(None);
+            continue;
+        };
+        let question = question(one, place, resume);
+        let others: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let found = faults(&question, &others, resume);
+        if found.is_empty() {
+            asked.extend(question.text.present().cloned());
+            questions.push(Some(question));
+        } else {
+            problems.extend(found.into_iter().map(|fault| format!("question {number}: {fault}")));
+            questions.push(None);
+        }
+    }
+    Ok((questions, problems))
+}
+
+fn question(said: SaidQuestion, place: &Question, resume: Option<&str>) -> Question {
+    let quote = said.resume_quote.map(|quote| quote.trim().to_owned()).filter(|quote| !quote.is_empty());
+    let resume_fact = quote.map(|quote| {
+        let start = resume.and_then(|resume| resume.find(&quote));
+        let span =
+            start.zip(resume).and_then(|(start, resume)| Span::of_bytes(resume, start, start + quote.len()));
+        // A place that is none is found out by the check.
+        ResumeFact { span: span.unwrap_or(Span { start: 0, end: 0 }), quote }
+    });
+    Question {
+        text: Personal::Present(said.text.trim().to_owned()),
+        kind: place.kind,
+        difficulty: place.difficulty,
+        topic: said.topic.trim().to_owned(),
+        library_item: None,
+        resume_fact: resume_fact.map(Personal::Present),
+        points: said.points,
+        writer: WRITER.to_owned(),
+    }
+}
+
+#[async_trait]
+impl QuestionWriter for ModelFirstWriter {
+    async fn questions(&self, brief: &InterviewBrief) -> Result<Vec<Question>, QuestionWriterError> {
+        let planned = self.library.questions(brief).await?;
+        let worded = self.worded(brief, &planned).await.unwrap_or_else(|error| {
+            self.tell("writing questions", &error);
+            Vec::new()
+        });
+        let worded = worded.into_iter().chain(std::iter::repeat_with(|| None));
+        Ok(planned.into_iter().zip(worded).map(|(planned, worded)| worded.unwrap_or(planned)).collect())
+    }
+
+    async fn follow_up(
+        &self,
+        question: &Question,
+        answer: &str,
+        evaluation: &Evaluation,
+    ) -> Result<Option<FollowUp>, QuestionWriterError> {
+        let Some(usual) = self.library.follow_up(question, answer, evaluation).await? else {
+            return Ok(None);
+        };
+        let asked = question.text.present().map_or("", String::as_str);
+        let data = [
+            ("question", json!(asked)),
+            ("answer", json!(answer)),
+            ("gap", json!(usual.gap)),
+            ("usual", json!(usual.text)),
+        ];
+        let data = data.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let check = |said: &Value| follow_up(said, &[asked, answer, &usual.gap, &usual.text], &self.skills);
+        let asking = self.asking(&self.following, data, FOLLOW_UP_TOKENS);
+        match self.chat.ask_checked(asking, &mut Vec::new(), check).await {
+            Ok(text) => Ok(Some(FollowUp { text, gap: usual.gap, writer: WRITER.to_owned() })),
+            Err(error) => {
+                self.tell("following up", &error);
+                Ok(Some(usual))
+            }
+        }
+    }
+}
+
+fn follow_up(said: &Value, own: &[&str], skills: &SkillLexicon) -> Result<String, Vec<String>> {
+    let text = said["text"].as_str().unwrap_or_default().trim();
+    let mut problems = Vec::new();
+    if !FOLLOW_UP.contains(&text.chars().count()) || !text.contains('?') {
+        problems.push("the follow-up has to be one question".to_owned());
+    }
+    if let Some(topic) = unfair_topic(text) {
+        problems.push(format!("nobody may be asked about {topic}"));
+    }
+    problems.extend(
+        inventions(text, own, skills).into_iter().map(|one| format!("nobody spoke of {:?} yet", one.words)),
+    );
+    if problems.is_empty() { Ok(text.to_owned()) } else { Err(problems) }
+}
