@@ -1,4 +1,4 @@
-//! A language model behind the chat completions of Groq, or of any server that speaks as OpenAI's does.
+//! A language model behind the chat completions of Groq, or of any server that speaks as `OpenAI`'s does.
 //!
 //! An ask ends within the time it was given, whatever the server does: with content that is whole, or with an
 //! error that says in a few words why not. What a server does not take (a schema, a seed) is left out from then

@@ -49,6 +49,10 @@ pub(crate) use stored_events;
 
 /// An event of any aggregate.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events live for one append or one read; a box would show in every match"
+)]
 pub enum AnyEvent {
     /// Of an account.
     Account(AccountEvent),

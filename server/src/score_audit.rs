@@ -147,7 +147,7 @@ impl ScoreAudit {
         let embedded = embedded.evaluate(&answer).await.context("could not judge an answer again")?;
         let again = match exchange {
             None => embedded,
-            Some(exchange) => match self.from_exchange(owner, &answer, exchange, &embedded).await? {
+            Some(exchange) => match self.judged_from(owner, &answer, exchange, &embedded).await? {
                 Ok(again) => again,
                 Err(why) => return Ok(Rejudged::Not(why)),
             },
@@ -192,7 +192,7 @@ impl ScoreAudit {
         })
     }
 
-    async fn from_exchange(
+    async fn judged_from(
         &self,
         owner: CandidateId,
         answer: &AnswerToEvaluate,

@@ -338,7 +338,8 @@ fn stream(said: &str, fault: Option<&Fault>) -> Response {
     chunks.push(last);
     let broken = fault == Some(&Fault::BreaksOff);
     chunks.truncate(if broken { chunks.len() / 2 } else { chunks.len() });
-    let mut text: String = chunks.iter().map(|chunk| format!("data: {chunk}\n\n")).collect();
+    let events: Vec<String> = chunks.iter().map(|chunk| format!("data: {chunk}\n\n")).collect();
+    let mut text = events.concat();
     if !broken {
         text.push_str("data: [DONE]\n\n");
     }

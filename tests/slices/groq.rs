@@ -85,7 +85,7 @@ async fn a_verdict_of_the_model_holds_what_it_was_asked_and_what_it_said() {
     let server = GroqStandIn::start().await;
     let evaluation = evaluator(&server).evaluate(&answer(ANSWER)).await.unwrap();
     assert_eq!((evaluation.evaluator.as_str(), evaluation.model.as_deref()), (EVALUATOR, Some(MODEL)));
-    assert_eq!(evaluation.ratings.iter().filter(|rating| rating.level.is_some()).count(), 3);
+    assert_eq!(evaluation.ratings.iter().filter(|rating| rating.level.is_some()).count(), 4);
     for evidence in evaluation.ratings.iter().flat_map(|rating| &rating.evidence) {
         assert_eq!(evidence.span.quote(ANSWER), "My class would not settle.");
     }
@@ -148,7 +148,7 @@ async fn what_does_not_pass_ends_in_a_score_of_the_embedded_evaluator_that_says_
         (Fault::CutShort, "neither of two answers"),
         (Fault::Misquotes, "neither of two answers"),
         (Fault::Says("{"), "neither of two answers"),
-        (Fault::Slow(Duration::from_secs(60)), "in time"),
+        (Fault::Slow(Duration::from_mins(1)), "in time"),
     ] {
         let server = GroqStandIn::start().await;
         server.fail("*", fault.clone());

@@ -54,7 +54,7 @@ impl ChatModel {
         let patience = if ask.stream { timings.first_word } else { timings.answer };
         let deadline = Instant::now() + patience;
         let sent = timeout_at(deadline, post.send()).await.map_err(|_| ChatError::TimedOut)?;
-        let response = sent.map_err(|error| ChatError::Unreachable(error.into()))?;
+        let response = sent.map_err(unsent)?;
         let retry_after = lock(&self.limits).note(response.headers(), Instant::now());
         let status = response.status();
         if !status.is_success() {
@@ -101,6 +101,11 @@ impl ChatModel {
     }
 }
 
+/// A connection that ends where an answer should begin was there.
+fn unsent(error: reqwest::Error) -> ChatError {
+    if error.is_connect() { ChatError::Unreachable(error.into()) } else { ChatError::BrokeOff }
+}
+
 /// A body, as far as one may be long.
 async fn read(response: Response) -> Result<String, ChatError> {
     let mut body = Vec::new();
@@ -127,8 +132,7 @@ fn refusal(status: StatusCode, body: &str, retry_after: Option<std::time::Durati
         400 if code == "context_length_exceeded" => ChatError::TooLarge,
         400 if code == "json_validate_failed" => ChatError::NoForm,
         // 498 is Groq's "no capacity left".
-        408 | 409 | 425 | 429 | 498 | 499 => ChatError::Busy { status: status.as_u16(), retry_after },
-        500.. => ChatError::Busy { status: status.as_u16(), retry_after },
+        408 | 409 | 425 | 429 | 498 | 499 | 500.. => ChatError::Busy { status: status.as_u16(), retry_after },
         status => ChatError::Refused { status, code, message },
     }
 }

@@ -13,7 +13,7 @@ const MOST_TOKENS: u32 = 24_000;
 /// What is left out of a limit, for tokens are counted by guess.
 const SPARE: u32 = 200;
 /// Longer waits are not believed.
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// The limits that a server told last.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Limits {
         {
             // A bucket fills evenly.
             let missing = tokens.min(per_minute).saturating_sub(left);
-            let wait = Duration::from_secs(60).mul_f64(f64::from(missing) / f64::from(per_minute));
+            let wait = Duration::from_mins(1).mul_f64(f64::from(missing) / f64::from(per_minute));
             turn = turn.max(told + wait);
         }
         turn

@@ -22,13 +22,13 @@ pub fn without_contact(lines: &[String]) -> Vec<String> {
 
 fn is_contact(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let link = ["@", "://", "www.", "linkedin.com", "github.com"].iter().any(|sign| lower.contains(sign));
+    let address = ["@", "://", "www.", "linkedin.com", "github.com"].iter().any(|sign| lower.contains(sign));
     let labelled = ["phone", "tel", "mobile", "address", "born", "date of birth", "nationality", "marital"]
         .iter()
         .any(|label| lower.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with([':', '.'])));
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    link || labelled || digits >= PHONE_DIGITS && digits >= letters
+    address || labelled || digits >= PHONE_DIGITS && digits >= letters
 }
 
 #[cfg(test)]

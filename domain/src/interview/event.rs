@@ -17,6 +17,10 @@ use crate::score::{Criterion, Level, Score};
 /// An event of an interview.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events live for one append or one read; a box would show in every match"
+)]
 pub enum InterviewEvent {
     /// Set up.
     InterviewConfigured(InterviewConfigured),

@@ -59,6 +59,9 @@ pub struct ExchangeBodies {
 
 impl ExchangeBodies {
     /// As they are stored.
+    ///
+    /// # Panics
+    /// Never: texts can be written as JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("texts are written as JSON")
     }
@@ -97,7 +100,16 @@ fn hash<'a>(texts: impl Iterator<Item = &'a String>) -> String {
         digest.update(text.len().to_be_bytes());
         digest.update(text.as_bytes());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in digest.finalize() {
+        text.push(hexadecimal(byte >> 4));
+        text.push(hexadecimal(byte & 15));
+    }
+    text
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('0')
 }
 
 #[cfg(test)]

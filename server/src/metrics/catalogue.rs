@@ -34,6 +34,7 @@ const COUNTERS: &[(&str, &str)] = &[
     ("interaura_events_appended_total", "Events that this process appended to the log"),
     ("interaura_relayed_events_total", "Events that this process copied onto the stream"),
     ("interaura_projected_events_total", "Events that a read model of this process has seen, by view"),
+    ("interaura_chat_asks_total", "What became of asks to a language model: ok, busy, timed_out and others"),
     ("interaura_reactions_total", "What became of tries to react to an event: done, retried, parked"),
 ];
 

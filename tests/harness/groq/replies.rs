@@ -101,7 +101,7 @@ fn follow_up(data: &Value, invents: bool) -> Value {
 fn suggestions(data: &Value, invents: bool) -> Value {
     let line = data["resume_lines"][0].as_str().unwrap_or_default();
     let advice = if invents {
-        "Say that you led 40 people at Google."
+        "Say that you led 41 people at Zalando."
     } else {
         "Begin this line with what you did, and say what came of it."
     };

@@ -43,7 +43,7 @@ fn evaluator() -> ModelEvaluator {
 fn said(level: u8) -> Value {
     let rating = |criterion: &str, level: u8| json!({ "criterion": criterion, "level": level, "quotes": ["I wrote a plan"], "rationale": format!("At {level}."), "why": "x" });
     json!({
-        "ratings": [rating("relevance", level), rating("clarity", 5), rating("structure", level), rating("depth", 1)],
+        "ratings": [rating("relevance", level), rating("clarity", 5), rating("structure", level), rating("depth", 1), rating("correctness", 5)],
         "star": [
             { "part": "result", "quote": "It got shorter." },
             { "part": "situation", "quote": "At Café Zoë the queue was too long." },
@@ -102,7 +102,7 @@ fn the_rubric_computes_and_the_model_does_not() {
     let level = |criterion| rating(criterion).level.map(score::Level::value);
     assert_eq!(level(Criterion::Relevance), Some(3.0));
     assert_eq!(level(Criterion::Clarity), Some(4.0), "one step above relevance at most");
-    assert_eq!(level(Criterion::Depth), None, "not of this kind of question, whatever the model says");
+    assert_eq!(level(Criterion::Correctness), None, "not of this kind of question, whatever the model says");
     assert_eq!(rating(Criterion::Relevance).rationale.present().unwrap(), "At 3.");
     let features = &rating(Criterion::Relevance).features;
     let value = |name: &str| features.iter().find(|one| one.name == name).unwrap().value.to_string();

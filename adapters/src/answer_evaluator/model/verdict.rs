@@ -87,7 +87,7 @@ pub(super) fn read(
         let mut of_it = said.ratings.iter().filter(|rating| rating.criterion == name);
         match (of_it.next(), of_it.next()) {
             (Some(rating), None) => {
-                ratings.push(checked(one.criterion, rating, &answer.answer, &mut problems))
+                ratings.push(checked(one.criterion, rating, &answer.answer, &mut problems));
             }
             (None, _) => problems.push(format!("there is no rating of {name}")),
             (Some(_), Some(_)) => problems.push(format!("there is more than one rating of {name}")),

@@ -22,7 +22,9 @@ pub(super) fn quantity(signs: &[char], words: &[Word], at: usize) -> Option<Quan
         (vec![Reading::plain(value)], last)
     };
     if let Some((scale, next)) = words.get(last + 1).and_then(|next| Some((scale(&next.text)?, last + 1))) {
-        values.iter_mut().for_each(|one| one.value *= scale);
+        for one in &mut values {
+            one.value *= scale;
+        }
         last = next;
     }
     sort_out(signs, words, at, last, &mut values);
@@ -311,7 +313,9 @@ fn sort_out(signs: &[char], words: &[Word], at: usize, last: usize, readings: &m
     let unit =
         TimeUnit::named(next(1)).or_else(|| TimeUnit::named(next(2)).filter(|_| between.contains(&next(1))));
     if let Some(unit) = unit.filter(|_| next(1) != "s") {
-        readings.iter_mut().for_each(|one| one.unit = Some(unit));
+        for one in readings.iter_mut() {
+            one.unit = Some(unit);
+        }
     }
 }
 

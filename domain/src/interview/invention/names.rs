@@ -167,7 +167,7 @@ pub(super) fn titles(words: &[Word], starts: &[u32]) -> Vec<Span> {
             .iter()
             .take(LONGEST_TITLE)
             .take_while(|word| {
-                !(word.is_function_word() && !matches!(word.text.as_str(), "a" | "an" | "the" | "of"))
+                !word.is_function_word() || matches!(word.text.as_str(), "a" | "an" | "the" | "of")
             })
             .collect();
         if let (Some(first), Some(last)) = (title.first(), title.last()) {

@@ -160,7 +160,7 @@ fn forty_cases_with_facts_planted_and_facts_absent() {
         for rewrite in &case.rewrites {
             match (rewrite.ok, holds(&rewrite.text)) {
                 (true, found) if !found.is_empty() => {
-                    refused.push(format!("{} {found:?} {}", case.id, rewrite.note))
+                    refused.push(format!("{} {found:?} {}", case.id, rewrite.note));
                 }
                 (false, found) if found.is_empty() => passed.push(format!("{} {}", case.id, rewrite.note)),
                 (true | false, _) => {}
