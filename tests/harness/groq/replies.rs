@@ -11,14 +11,16 @@ pub(super) fn reply(prompt: &str, data: &Value, fault: Option<&Fault>) -> String
     }
     let mut said = match prompt {
         "evaluate_answer.v1" => verdict(data, fault == Some(&Fault::Misquotes)),
-        "better_answer.v1" => better(data, fault == Some(&Fault::Invents)),
+        "better_answer.v1" => better(data, fault),
         "write_questions.v1" => questions(data, fault == Some(&Fault::Invents)),
         "follow_up.v1" => follow_up(data, fault == Some(&Fault::Invents)),
         _ => suggestions(data, fault == Some(&Fault::Invents)),
     };
     if fault == Some(&Fault::MoreFields) {
         said["confidence"] = json!(0.9);
-        said["ratings"][0]["remark"] = json!({ "of": ["mine"] });
+        if said["ratings"].is_array() {
+            said["ratings"][0]["remark"] = json!({ "of": ["mine"] });
+        }
     }
     said.to_string()
 }
@@ -52,9 +54,14 @@ fn verdict(data: &Value, misquotes: bool) -> Value {
     json!({ "ratings": ratings, "star": star, "coverage": coverage })
 }
 
-fn better(data: &Value, invents: bool) -> Value {
-    let quote = first_sentence(text(data, "answer"));
-    let said = if invents { "It was 73 percent faster with Snowflake.".to_owned() } else { quote.to_owned() };
+fn better(data: &Value, fault: Option<&Fault>) -> Value {
+    let misquotes = fault == Some(&Fault::Misquotes);
+    let quote = if misquotes { "what nobody said" } else { first_sentence(text(data, "answer")) };
+    let said = if fault == Some(&Fault::Invents) {
+        "It was 73 percent faster with Snowflake.".to_owned()
+    } else {
+        quote.to_owned()
+    };
     json!({
         "parts": [
             { "kind": "answer", "quote": quote, "text": said },
