@@ -339,6 +339,10 @@ async fn a_room_is_sent_as_it_is_and_then_with_the_next_question() {
     let mut room = browser.subscribe(room, json!({ "id": interview })).await;
     assert_eq!(room.next().await["interviewRoom"], json!({ "status": "READY", "asked": [] }));
     browser.accepted("startInterview", json!({ "interviewId": interview })).await;
-    let sent = room.next().await;
+    let mut sent = room.next().await;
+    // The read model may hold the start a moment before the question.
+    if sent["interviewRoom"]["asked"] == json!([]) {
+        sent = room.next().await;
+    }
     assert_eq!(sent["interviewRoom"], json!({ "status": "IN_PROGRESS", "asked": [{ "number": 1 }] }));
 }

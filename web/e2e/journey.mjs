@@ -297,9 +297,9 @@ const steps = [
     'a score is contested, read again by itself, and both scores stay',
     async () => {
       await page.getByText('This score seems wrong to me').first().click();
-      await page
-        .getByLabel('What did the score get wrong?')
-        .fill('I named the result in my last sentence.');
+      await role('textbox', { name: 'What did the score get wrong?' }).fill(
+        'I named the result in my last sentence.',
+      );
       await button('Have it read again').click();
       await role('heading', { name: 'Read more than once' }).waitFor();
       await page.getByText('“I named the result in my last sentence.”').waitFor();
