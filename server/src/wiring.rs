@@ -19,6 +19,7 @@ use interaura_adapters::key_ring::PostgresKeyRing;
 use interaura_adapters::leases::JetStreamLeases;
 use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
+use interaura_adapters::pair_scorer::{LazyPairScorer, PairScoring};
 use interaura_adapters::question_writer::library::LibraryWriter;
 use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
 use interaura_adapters::resume_matcher::EmbeddedMatcher;
@@ -93,6 +94,8 @@ pub struct Wiring {
     roles: Arc<RoleLibrary>,
     skills: Arc<SkillLexicon>,
     embedder: Arc<dyn Embedder>,
+    /// Belongs to the embedder: `None` where another stands in for it.
+    scorer: Option<Arc<dyn PairScoring>>,
     pdfium: PathBuf,
     reading_program: PathBuf,
     assembling: PathBuf,
@@ -111,8 +114,7 @@ pub fn score_audit(
     store: &EventStore,
     assets: &Assets,
 ) -> anyhow::Result<ScoreAudit> {
-    let evaluator: Arc<dyn AnswerEvaluator> =
-        Arc::new(EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?);
+    let evaluator: Arc<dyn AnswerEvaluator> = Arc::new(lone_evaluator(assets)?);
     Ok(ScoreAudit {
         store: store.clone(),
         blobs: Arc::new(blobs(config, keys)?),
@@ -143,8 +145,7 @@ pub fn rescoring(
     judge: Judge,
     rubric: Option<&str>,
 ) -> anyhow::Result<Rescoring> {
-    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
-    let mut judge_alone = EmbeddedEvaluator::new(embedder)?;
+    let mut judge_alone = lone_evaluator(assets)?;
     if let Some(rubric) = rubric {
         judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
     }
@@ -154,6 +155,12 @@ pub fn rescoring(
         Judge::SeveralReadings => Arc::new(SeveralReadings::new(judge_alone)),
     };
     Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
+}
+
+/// The evaluator, with models of its own.
+fn lone_evaluator(assets: &Assets) -> anyhow::Result<EmbeddedEvaluator<LazyMiniLm>> {
+    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
+    Ok(EmbeddedEvaluator::new(embedder)?.with_scorer(Arc::new(LazyPairScorer::new(assets.model_dir()))))
 }
 
 /// Which value of a measure of delivery is which level.
@@ -210,6 +217,7 @@ impl Wiring {
             roles: Arc::new(RoleLibrary::load().context("the role library does not fit")?),
             skills: Arc::new(skill_lexicon::embedded()),
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
+            scorer: Some(Arc::new(LazyPairScorer::new(assets.model_dir()))),
             pdfium: assets.pdfium_library(),
             reading_program: std::env::current_exe().context("could not find this binary")?,
             assembling: config.data.dir.join("assembling"),
@@ -231,10 +239,11 @@ impl Wiring {
         })
     }
 
-    /// The same with another embedder.
+    /// The same with another embedder, and without the scorer that belongs to ours.
     #[must_use]
     pub fn with_embedder(mut self, embedder: Arc<dyn Embedder>) -> Self {
         self.embedder = embedder;
+        self.scorer = None;
         self
     }
 
@@ -316,7 +325,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn services(&self) -> anyhow::Result<Services> {
-        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        let evaluator = self.evaluator()?;
         let entry = |profile: &interaura_domain::role::RoleProfile| CatalogueEntry {
             questions: self.roles.questions(&profile.slug).len(),
             profile: profile.clone(),
@@ -447,7 +456,7 @@ impl Wiring {
             commands: Arc::new(self.store.clone()),
             log: Arc::new(self.store.clone()),
             blobs: self.blobs.clone(),
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            evaluator: Arc::new(self.evaluator()?),
             clock: Arc::clone(&self.clock),
         })
     }
@@ -463,8 +472,15 @@ impl Wiring {
     }
 
     fn second_opinion(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        Ok(Arc::new(SeveralReadings::new(Arc::new(self.evaluator()?))))
+    }
+
+    fn evaluator(&self) -> anyhow::Result<EmbeddedEvaluator<dyn Embedder>> {
         let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
-        Ok(Arc::new(SeveralReadings::new(Arc::new(evaluator))))
+        Ok(match &self.scorer {
+            Some(scorer) => evaluator.with_scorer(Arc::clone(scorer)),
+            None => evaluator,
+        })
     }
 
     /// What recomputes scores.
@@ -476,7 +492,7 @@ impl Wiring {
             store: self.store.clone(),
             blobs: self.blobs.clone(),
             second_opinion: self.second_opinion()?,
-            evaluator: Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?),
+            evaluator: Arc::new(self.evaluator()?),
             delivery_rubric: delivery_rubric()?,
         })
     }

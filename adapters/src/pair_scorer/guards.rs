@@ -122,7 +122,8 @@ pub struct Factors {
 }
 
 impl Factors {
-    pub(super) fn of(question: &str, reference: &str, answer: &str, late: f64) -> Self {
+    /// Reads them off the texts; `late` is what the head says, for an answer that it takes for right is not held against.
+    pub fn of(question: &str, reference: &str, answer: &str, late: f64) -> Self {
         let [echo, list, opposite] = weights(question, reference, answer, late);
         Self {
             echo: rounded(1.0 - 0.8 * echo),
