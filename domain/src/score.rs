@@ -1,10 +1,13 @@
 //! The arithmetic of scores: pure, so that an auditor can rerun it.
 
 pub mod ceiling;
+pub mod formula;
+pub mod interval;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::interval::LevelInterval;
 use crate::personal::Personal;
 use crate::text::Span;
 
@@ -141,6 +144,9 @@ pub struct Rating {
     pub level: Option<Level>,
     /// The weight from the rubric, before renormalising over the applicable criteria.
     pub weight: f64,
+    /// Between which levels it lies nine times out of ten; verdicts before `embedded/3` do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<LevelInterval>,
     /// What the level was computed from.
     pub features: Vec<Feature>,
     /// What the level rests on.
@@ -185,6 +191,7 @@ mod tests {
             criterion: Criterion::Clarity,
             level: level.map(Level::clamped),
             weight,
+            interval: None,
             features: Vec::new(),
             evidence: Vec::new(),
             rationale: Personal::Erased,

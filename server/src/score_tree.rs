@@ -11,7 +11,7 @@ use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
 use interaura_domain::interview::exchange::Exchange;
 use interaura_domain::ports::score_auditor::{AuditReport, AuditedEvent};
-use interaura_domain::score::{self, Score};
+use interaura_domain::score::{self, Score, interval};
 
 use self::sheet::Sheet;
 use self::verdict::Verdict;
@@ -228,7 +228,7 @@ impl ScoreTree {
 }
 
 fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sheet: &mut Sheet) {
-    let AnswerEvaluated { answer_id, overall, evaluation, replaces, .. } = &node.evaluated;
+    let AnswerEvaluated { answer_id, overall, overall_interval, evaluation, replaces, .. } = &node.evaluated;
     let recomputed = score::overall(&evaluation.ratings);
     let words = format!(
         "answer {answer_id} score {} by {} under {}{}{}",
@@ -246,6 +246,12 @@ fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sh
     }
     if let (Some(exchange), Some(kept)) = (&evaluation.exchange, &node.exchange) {
         print_exchange(exchange, kept, sheet);
+    }
+    if let Some(recorded) = overall_interval {
+        let recomputed = interval::overall_interval(&evaluation.ratings);
+        let words = format!("between {} and {} nine times out of ten", recorded.low.value(), recorded.high.value());
+        let differs = recomputed != Some(*recorded);
+        sheet.checked(2, &words, differs.then(|| "its levels' intervals give another".to_owned()));
     }
     Verdict { recorded: evaluation, again: &node.again, answer }.print(sheet);
 }

@@ -22,6 +22,7 @@ use interaura_adapters::key_ring::PostgresKeyRing;
 use interaura_adapters::leases::JetStreamLeases;
 use interaura_adapters::live_media::NatsMedia;
 use interaura_adapters::mailer::Outbox;
+use interaura_adapters::pair_scorer::{LazyPairScorer, PairScoring};
 use interaura_adapters::question_writer::library::LibraryWriter;
 use interaura_adapters::question_writer::model_first::ModelFirstWriter;
 use interaura_adapters::recording_assembler::{FfmpegAssembler, Limits};
@@ -105,6 +106,8 @@ pub struct Wiring {
     roles: Arc<RoleLibrary>,
     skills: Arc<SkillLexicon>,
     embedder: Arc<dyn Embedder>,
+    /// Belongs to the embedder: `None` where another stands in for it.
+    scorer: Option<Arc<dyn PairScoring>>,
     pdfium: PathBuf,
     reading_program: PathBuf,
     assembling: PathBuf,
@@ -126,7 +129,7 @@ pub fn score_audit(
     store: &EventStore,
     assets: &Assets,
 ) -> anyhow::Result<ScoreAudit> {
-    let evaluator = EmbeddedEvaluator::new(Arc::new(LazyMiniLm::new(assets.model_dir())))?;
+    let evaluator = lone_evaluator(assets)?;
     let rubric = evaluator.rubric().clone();
     let evaluator: Arc<dyn AnswerEvaluator> = Arc::new(evaluator);
     Ok(ScoreAudit {
@@ -160,8 +163,7 @@ pub fn rescoring(
     judge: Judge,
     rubric: Option<&str>,
 ) -> anyhow::Result<Rescoring> {
-    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
-    let mut judge_alone = EmbeddedEvaluator::new(embedder)?;
+    let mut judge_alone = lone_evaluator(assets)?;
     if let Some(rubric) = rubric {
         judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
     }
@@ -171,6 +173,12 @@ pub fn rescoring(
         Judge::SeveralReadings => Arc::new(SeveralReadings::new(judge_alone)),
     };
     Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
+}
+
+/// The evaluator, with models of its own.
+fn lone_evaluator(assets: &Assets) -> anyhow::Result<EmbeddedEvaluator<LazyMiniLm>> {
+    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
+    Ok(EmbeddedEvaluator::new(embedder)?.with_scorer(Arc::new(LazyPairScorer::new(assets.model_dir()))))
 }
 
 /// Which value of a measure of delivery is which level.
@@ -236,6 +244,7 @@ impl Wiring {
             roles: Arc::new(RoleLibrary::load().context("the role library does not fit")?),
             skills: Arc::new(skill_lexicon::embedded()),
             embedder: Arc::new(LazyMiniLm::new(assets.model_dir())),
+            scorer: Some(Arc::new(LazyPairScorer::new(assets.model_dir()))),
             pdfium: assets.pdfium_library(),
             reading_program: std::env::current_exe().context("could not find this binary")?,
             assembling: config.data.dir.join("assembling"),
@@ -260,10 +269,11 @@ impl Wiring {
         })
     }
 
-    /// The same with another embedder.
+    /// The same with another embedder, and without the scorer that belongs to ours.
     #[must_use]
     pub fn with_embedder(mut self, embedder: Arc<dyn Embedder>) -> Self {
         self.embedder = embedder;
+        self.scorer = None;
         self
     }
 
@@ -354,7 +364,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn services(&self) -> anyhow::Result<Services> {
-        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        let evaluator = self.embedded_evaluator()?;
         let entry = |profile: &interaura_domain::role::RoleProfile| CatalogueEntry {
             questions: self.roles.questions(&profile.slug).len(),
             profile: profile.clone(),
@@ -496,8 +506,7 @@ impl Wiring {
     }
 
     fn evaluator(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
-        let embedded = Arc::new(EmbeddedEvaluator::new(Arc::clone(&self.embedder))?);
-        self.model_first(embedded, self.chat_samples)
+        self.model_first(Arc::new(self.embedded_evaluator()?), self.chat_samples)
     }
 
     /// A model, where there is one, and who stands by for it.
@@ -540,8 +549,15 @@ impl Wiring {
     }
 
     fn several_readings(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
+        Ok(Arc::new(SeveralReadings::new(Arc::new(self.embedded_evaluator()?))))
+    }
+
+    fn embedded_evaluator(&self) -> anyhow::Result<EmbeddedEvaluator<dyn Embedder>> {
         let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
-        Ok(Arc::new(SeveralReadings::new(Arc::new(evaluator))))
+        Ok(match &self.scorer {
+            Some(scorer) => evaluator.with_scorer(Arc::clone(scorer)),
+            None => evaluator,
+        })
     }
 
     /// What recomputes scores.
@@ -549,7 +565,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn score_audit(&self) -> anyhow::Result<ScoreAudit> {
-        let evaluator = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?;
+        let evaluator = self.embedded_evaluator()?;
         Ok(ScoreAudit {
             store: self.store.clone(),
             blobs: self.blobs.clone(),

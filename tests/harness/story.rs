@@ -202,6 +202,7 @@ fn evaluation() -> Evaluation {
             criterion: Criterion::Clarity,
             level: Some(Level::clamped(4.0)),
             weight: 1.0,
+            interval: None,
             features: vec![],
             evidence: vec![],
             rationale: "Clear sentences.".to_owned().into(),

@@ -9,6 +9,9 @@ mod closeness;
 mod correctness;
 mod coverage;
 mod depth;
+mod error;
+mod polarity;
+mod quantities;
 mod reading;
 mod relevance;
 mod structure;
@@ -23,22 +26,25 @@ use interaura_domain::interview::star;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
 use interaura_domain::ports::embedder::{Embedder, Embedding};
-use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING};
-use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating};
+use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING, RELEVANCE};
+use interaura_domain::score::formula::EMBEDDED_3;
+use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating, formula};
 use interaura_domain::text::Span;
 
+pub use self::error::{interval_of, unmeasured_interval};
 use self::reading::Reading;
+use crate::pair_scorer::{PairScore, PairScoring};
 
 /// Name and version, as verdicts keep it.
-pub const EVALUATOR: &str = "embedded/2";
+pub const EVALUATOR: &str = EMBEDDED_3;
 
 const RUBRIC: &str = include_str!("../../../schemas/rubrics/interview_answer.v1.json");
 
 /// Judges answers by their features and by sentence embeddings.
-#[derive(Debug)]
 pub struct EmbeddedEvaluator<E: ?Sized> {
     rubric: Rubric,
     embedder: Arc<E>,
+    scorer: Option<Arc<dyn PairScoring>>,
 }
 
 /// A level with what it was computed from, before the rubric's weight is put beside it.
@@ -55,7 +61,36 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
     /// # Errors
     /// The shipped rubric breaks its own rules; a test sees to it that it does not.
     pub fn new(embedder: Arc<E>) -> Result<Self, RubricError> {
-        Ok(Self { rubric: Rubric::parse(RUBRIC)?, embedder })
+        Ok(Self { rubric: Rubric::parse(RUBRIC)?, embedder, scorer: None })
+    }
+
+    /// The same evaluator with correctness by what was learnt from graded answers.
+    #[must_use]
+    pub fn with_scorer(mut self, scorer: Arc<dyn PairScoring>) -> Self {
+        self.scorer = Some(scorer);
+        self
+    }
+
+    /// What the scorer makes of the answer's own words; `None` without a scorer, or where correctness does not apply.
+    async fn pair_score(
+        &self,
+        answer: &AnswerToEvaluate,
+        reading: &Reading,
+    ) -> Result<Option<PairScore>, EvaluatorError> {
+        let Some(scorer) = &self.scorer else { return Ok(None) };
+        if self.rubric.weight(Criterion::Correctness, answer.kind) <= 0.0 || reading.points.is_empty() {
+            return Ok(None);
+        }
+        let points: Vec<String> = reading.points.iter().map(|read| read.point.text.clone()).collect();
+        let own: Vec<&str> = reading.own().map(|unit| unit.sentence.text.as_str()).collect();
+        let score = scorer.score(&answer.question, &points, &own.join(" ")).await;
+        score.map(Some).map_err(EvaluatorError::Unavailable)
+    }
+
+    /// The models behind a verdict.
+    fn models(&self) -> String {
+        let scorer = self.scorer.as_ref().map(|scorer| format!(", {}", scorer.identity()));
+        format!("{}{}", self.embedder.identity(), scorer.unwrap_or_default())
     }
 
     /// The same evaluator by another rubric.
@@ -83,10 +118,12 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
 
     fn rating(&self, criterion: Criterion, kind: QuestionKind, judgement: Judgement) -> Rating {
         let weight = self.rubric.weight(criterion, kind);
+        let level = Level::clamped(judgement.level);
         Rating {
             criterion,
-            level: Some(Level::clamped(judgement.level)),
+            level: Some(level),
             weight,
+            interval: Some(interval_of(criterion, level, self.scorer.is_some())),
             features: judgement.features,
             evidence: judgement.evidence,
             rationale: Personal::Present(judgement.rationale),
@@ -102,6 +139,7 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
             criterion,
             level: None,
             weight: self.rubric.weight(criterion, kind),
+            interval: None,
             features: Vec::new(),
             evidence: Vec::new(),
             rationale: Personal::Present(rationale.to_owned()),
@@ -113,9 +151,9 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
 impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
     async fn evaluate(&self, answer: &AnswerToEvaluate) -> Result<Evaluation, EvaluatorError> {
         let (reading, resume_lines) = self.read(answer).await?;
-        let coverage = coverage::of(&reading);
+        let learnt = self.pair_score(answer, &reading).await?;
+        let coverage = coverage::of(&reading, learnt.as_ref());
         let relevance = relevance::judge(&reading, &coverage);
-        let ceiling = relevance.level + 1.0;
         let mut ratings = Vec::new();
         let criteria: Vec<Criterion> = self.rubric.criteria.iter().map(|one| one.criterion).collect();
         for criterion in criteria {
@@ -127,17 +165,17 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
                 Criterion::Relevance => relevance::judge(&reading, &coverage),
                 Criterion::Clarity => clarity::judge(&reading),
                 Criterion::Structure => structure::judge(&reading),
-                Criterion::Correctness => correctness::judge(&reading, &coverage),
+                Criterion::Correctness => correctness::judge(&reading, &coverage, learnt.as_ref()),
                 Criterion::Depth => depth::judge(&reading, &coverage),
             };
-            if criterion != Criterion::Relevance {
-                judgement.hold_under(ceiling);
+            if let Some(ceiling) = formula::ceiling(criterion, relevance.level) {
+                judgement.hold_under(rounded(ceiling), relevance.level);
             }
             ratings.push(self.rating(criterion, answer.kind, judgement));
         }
         Ok(Evaluation {
             evaluator: EVALUATOR.to_owned(),
-            model: Some(self.embedder.identity().to_owned()),
+            model: Some(self.models()),
             rubric: self.rubric.id.clone(),
             ratings,
             star: match answer.kind {
@@ -156,7 +194,8 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
 impl Judgement {
     /// What does not answer the question cannot earn much by being well said. The rationale still
     /// speaks of the criterion itself; who shows the rating says that it was held back.
-    fn hold_under(&mut self, ceiling: f64) {
+    fn hold_under(&mut self, ceiling: f64, relevance: f64) {
+        self.features.push(feature(RELEVANCE, relevance));
         self.features.push(feature(CEILING_FROM_RELEVANCE, ceiling));
         self.features.push(feature(LEVEL_BEFORE_CEILING, self.level));
         self.level = self.level.min(ceiling);
@@ -190,5 +229,7 @@ fn shortened(text: &str, most_words: usize) -> String {
     format!("{}…", words[..most_words].join(" ").trim_end_matches([',', ';', '.']))
 }
 
+#[cfg(test)]
+mod marked_by_hand;
 #[cfg(test)]
 mod tests;

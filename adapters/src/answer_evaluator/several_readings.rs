@@ -63,7 +63,9 @@ fn take_middle(rating: &mut Rating, levels: &[(&str, Level)]) {
     let mut sorted: Vec<f64> = levels.iter().map(|(_, level)| level.value()).collect();
     sorted.sort_by(f64::total_cmp);
     let Some(middle) = sorted.get(sorted.len().saturating_sub(1) / 2) else { return };
-    rating.level = Some(Level::clamped(*middle));
+    let middle = Level::clamped(*middle);
+    rating.interval = rating.interval.zip(rating.level).map(|(interval, own)| interval.moved(own, middle));
+    rating.level = Some(middle);
     let told =
         levels.iter().map(|(name, level)| Feature { name: format!("level_{name}"), value: level.value() });
     rating.features.extend(told);
@@ -87,6 +89,7 @@ mod tests {
                 criterion,
                 level,
                 weight: 0.5,
+                interval: None,
                 features: Vec::new(),
                 evidence: Vec::new(),
                 rationale: Personal::Present(answer.answer.clone()),
@@ -101,7 +104,10 @@ mod tests {
                 ],
                 star: Vec::new(),
                 coverage: Vec::new(),
+                stood_in_for: None,
+                exchange: None,
                 better_answer: None,
+                better_answer_by: None,
             })
         }
     }

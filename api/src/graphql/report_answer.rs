@@ -7,6 +7,7 @@ use interaura_domain::interview::evaluation::{self, BetterAnswerPart as Part};
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::score;
 use interaura_domain::score::ceiling::HeldBack as HeldBackLevel;
+use interaura_domain::score::interval;
 use interaura_projections::interview_report::{self, ContestOutcome as Outcome, QuestionReport, Verdict};
 
 use super::delivery::Delivery;
@@ -55,10 +56,40 @@ impl From<HeldBackLevel> for HeldBack {
     fn from(held: HeldBackLevel) -> Self {
         let relevance = held.relevance.value();
         let why = format!(
-            "No level counts more than one step above relevance, which is {relevance:.1} here: what does not answer \
-             the question cannot earn much by being well said."
+            "No level counts more than one step above relevance, which is {relevance:.1} here, and correctness less still \
+             where relevance is near its lowest: what does not answer the question cannot earn much by being well said."
         );
         Self { level_before: held.before.map(Into::into), why }
+    }
+}
+
+/// Between which levels a level lies nine times out of ten.
+#[derive(SimpleObject)]
+pub struct LevelInterval {
+    /// 1 to 5.
+    low: f64,
+    /// 1 to 5.
+    high: f64,
+}
+
+impl From<interval::LevelInterval> for LevelInterval {
+    fn from(interval: interval::LevelInterval) -> Self {
+        Self { low: interval.low.value(), high: interval.high.value() }
+    }
+}
+
+/// Between which scores a score lies at least nine times out of ten.
+#[derive(SimpleObject)]
+pub struct ScoreInterval {
+    /// 0 to 100.
+    low: f64,
+    /// 0 to 100.
+    high: f64,
+}
+
+impl From<interval::ScoreInterval> for ScoreInterval {
+    fn from(interval: interval::ScoreInterval) -> Self {
+        Self { low: interval.low.value(), high: interval.high.value() }
     }
 }
 
@@ -69,6 +100,8 @@ pub struct Rating {
     title: String,
     /// 1 to 5; null where the criterion does not apply to this question.
     level: Option<f64>,
+    /// Null where the evaluator does not say how sure it is.
+    interval: Option<LevelInterval>,
     /// What the criterion's own level means, from the rubric: the level before it was held back.
     anchor: Option<String>,
     /// Null where the level is the criterion's own.
@@ -87,6 +120,7 @@ impl Rating {
             criterion: rating.criterion.into(),
             title: title(rating.criterion).to_owned(),
             level: rating.level.map(Into::into),
+            interval: rating.interval.map(Into::into),
             anchor: rating
                 .level_of_its_own()
                 .and_then(|level| Some(rubric.anchor(rating.criterion, level)?.to_owned())),
@@ -252,6 +286,8 @@ pub struct AnswerReport {
     evaluation: EvaluationState,
     failure: Option<String>,
     overall: Option<f64>,
+    /// Null where the evaluator does not say how sure it is.
+    overall_interval: Option<ScoreInterval>,
     evaluator: Option<String>,
     ratings: Vec<Rating>,
     star: Vec<StarSpan>,
@@ -301,6 +337,9 @@ impl AnswerReport {
             },
             failure: answer.failure.as_deref().map(sentence),
             overall: verdict.map(|verdict| verdict.overall.value()),
+            overall_interval: verdict
+                .and_then(|verdict| interval::overall_interval(&verdict.evaluation.ratings))
+                .map(Into::into),
             evaluator: verdict.map(|verdict| verdict.evaluation.evaluator.clone()),
             ratings: verdict.map(|verdict| ratings(rubric, verdict)).unwrap_or_default(),
             star: verdict.map(star).unwrap_or_default(),

@@ -12,6 +12,7 @@ use crate::event::stored_events;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
 use crate::personal::Personal;
 use crate::role::{ExperienceLevel, RoleSlug};
+use crate::score::interval::ScoreInterval;
 use crate::score::{Criterion, Level, Score};
 
 /// An event of an interview.
@@ -262,6 +263,9 @@ pub struct AnswerEvaluated {
     pub evaluation_id: EvaluationId,
     /// The weighted mean of the ratings, 0 to 100.
     pub overall: Score,
+    /// Between which scores it lies at least nine times out of ten, where every level says so of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overall_interval: Option<ScoreInterval>,
     /// What the overall score was computed from, and by whom.
     pub evaluation: Evaluation,
     /// The verdict that counted until now, where the answer was judged again.

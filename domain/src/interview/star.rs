@@ -51,6 +51,8 @@ pub struct StarShape {
 const PARTS: [StarPart; 4] = [StarPart::Situation, StarPart::Task, StarPart::Action, StarPart::Result];
 /// A sentence tells a part from this strength on.
 const ENOUGH: f64 = 0.8;
+/// A sentence that only its place tells has at least so many words.
+const LEAST_TOLD: usize = 3;
 /// A part is fully told at these numbers of words: situation, task, action, result.
 const FULL: [f64; 4] = [14.0, 9.0, 30.0, 12.0];
 
@@ -68,7 +70,48 @@ pub fn read(sentences: &[Sentence]) -> Vec<Told> {
         let part = part_of(&words, deeds, outcome.looks_back, change, place, before);
         told.push(Told { sentence: sentence.clone(), part, deeds, change });
     }
+    settle(&mut told);
     told
+}
+
+/// Reads again what the words of a sentence alone did not tell, by where it stands around the deeds: what comes before the
+/// first is the setting, and what comes after the last, without a deed of one's own, is what came of it. Where no deed is
+/// told, a task stands for them.
+fn settle(told: &mut [Told]) {
+    let acts = |one: &Told| one.part == Some(StarPart::Action) && one.deeds.own + one.deeds.shared > 0;
+    let is_task = |one: &Told| one.part == Some(StarPart::Task);
+    let first = told.iter().position(acts).or_else(|| told.iter().position(is_task));
+    let last = told.iter().rposition(acts).or_else(|| told.iter().rposition(is_task));
+    let (Some(first), Some(last)) = (first, last) else { return };
+    let ends = |part: Option<StarPart>| part == Some(StarPart::Result);
+    let opens = told.iter().position(|one| ends(one.part)).map_or(first, |result| result.min(first));
+    let is_event = told[..opens].iter().any(|one| one.part == Some(StarPart::Situation));
+    for one in &mut told[..opens] {
+        if one.part.is_none() && is_told(one) && (is_past(one) || is_event) {
+            one.part = Some(StarPart::Situation);
+        }
+    }
+    for one in &mut told[last + 1..] {
+        let is_deed = one.deeds.own + one.deeds.shared > 0;
+        let is_open = matches!(one.part, None | Some(StarPart::Action | StarPart::Situation));
+        if is_open && !is_deed && is_told(one) && is_past(one) {
+            one.part = Some(StarPart::Result);
+        }
+    }
+}
+
+fn is_past(one: &Told) -> bool {
+    let words = words::words(&one.sentence.text);
+    outcome::speaks_of_past(&words) || words.iter().any(|word| verbs::is_deed(&word.text))
+}
+
+/// Whether a sentence may tell something that happened: long enough, and not what one would or usually does.
+fn is_told(one: &Told) -> bool {
+    let words = words::words(&one.sentence.text);
+    one.deeds.hypothetical == 0
+        && words.len() >= LEAST_TOLD
+        && !one.sentence.text.ends_with('?')
+        && !words::holds_any(&words, cues::TELLS_NOTHING)
 }
 
 fn part_of(

@@ -5,7 +5,7 @@ use super::error::InterviewError;
 use super::event::{AnswerEvaluated, BetterAnswerWritten, DeliveryMeasured, EvaluationFailed, ReportIssued};
 use super::{AnswerStatus, Interview, InterviewStatus};
 use crate::ids::AnswerId;
-use crate::score;
+use crate::score::{self, interval};
 
 impl Interview {
     fn awaiting(&self, answer_id: AnswerId) -> Result<(), InterviewError> {
@@ -29,6 +29,7 @@ impl Interview {
             answer_id: command.answer_id,
             evaluation_id: command.evaluation_id,
             overall,
+            overall_interval: interval::overall_interval(&command.evaluation.ratings),
             evaluation: command.evaluation,
             replaces,
             evaluated_at: command.evaluated_at,

@@ -9,11 +9,13 @@ use super::{Feature, Level, Rating};
 pub const CEILING_FROM_RELEVANCE: &str = "ceiling_from_relevance";
 /// The feature that holds the level that the criterion alone would have reached.
 pub const LEVEL_BEFORE_CEILING: &str = "level_before_ceiling";
+/// The feature that holds relevance itself, where the ceiling does not lie one step above it.
+pub const RELEVANCE: &str = "relevance";
 
 /// A level that a ceiling lowered.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeldBack {
-    /// The level of relevance, which the ceiling lies one step above.
+    /// The level of relevance, which the ceiling lies at most one step above.
     pub relevance: Level,
     /// What the criterion alone would have reached; verdicts before `embedded/2` do not say.
     pub before: Option<Level>,
@@ -26,7 +28,8 @@ impl Rating {
         let ceiling = value(&self.features, CEILING_FROM_RELEVANCE)?;
         let before = value(&self.features, LEVEL_BEFORE_CEILING).map(Level::clamped);
         let lowered = before.map_or(level == Level::clamped(ceiling), |before| before > level);
-        lowered.then(|| HeldBack { relevance: Level::clamped(ceiling - 1.0), before })
+        let relevance = value(&self.features, RELEVANCE).unwrap_or(ceiling - 1.0);
+        lowered.then(|| HeldBack { relevance: Level::clamped(relevance), before })
     }
 
     /// The level whose anchor describes the answer under this criterion: the criterion's own,
@@ -52,6 +55,7 @@ mod tests {
             criterion: Criterion::Clarity,
             level: Some(Level::clamped(level)),
             weight: 0.2,
+            interval: None,
             features: features.iter().map(feature).collect(),
             evidence: Vec::new(),
             rationale: Personal::Erased,

@@ -1,7 +1,7 @@
 //! A recorded verdict beside the same answer judged again.
 
 use interaura_domain::interview::evaluation::Evaluation;
-use interaura_domain::score::{Criterion, Evidence, Feature, Rating};
+use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating, formula};
 
 use super::sheet::Sheet;
 
@@ -68,8 +68,16 @@ impl Verdict<'_> {
 
     fn print_rating(&self, rating: &Rating, twin: Option<&Rating>, sheet: &mut Sheet) {
         let words = format!("{} {}", name(rating.criterion), level(rating));
-        let moved = twin.filter(|twin| twin.level != rating.level || !same(twin.weight, rating.weight));
+        let moved = twin.filter(|twin| {
+            twin.level != rating.level
+                || twin.interval != rating.interval
+                || !same(twin.weight, rating.weight)
+        });
         sheet.checked(2, &words, moved.map(|twin| format!("{} when judged again", level(twin))));
+        if formula::agrees(&self.recorded.evaluator, rating) == Some(false) {
+            let given = formula::level(&self.recorded.evaluator, rating).map_or(0.0, Level::value);
+            sheet.checked(3, "level from its features", Some(format!("they give {given:.1}")));
+        }
         print_features(&rating.features, twin.map(|twin| twin.features.as_slice()), sheet);
         self.print_evidence(3, &rating.evidence, twin.map(|twin| twin.evidence.as_slice()), sheet);
         let words = (rating.rationale.present(), twin.and_then(|twin| twin.rationale.present()));

@@ -73,7 +73,7 @@ fn prompt_for(part: StarPart, shape: StarShape) -> Option<&'static str> {
 
 fn explanation(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]) -> BetterAnswer {
     let odd: Vec<usize> =
-        coverage.iter().filter(|point| point.at_odds).flat_map(|point| point.by.iter().copied()).collect();
+        coverage.iter().filter(|point| point.at_odds()).flat_map(|point| point.by.iter().copied()).collect();
     let usable: Vec<usize> =
         (0..reading.units.len()).filter(|at| reading.units[*at].on_topic() && !odd.contains(at)).collect();
     let left_out = reading.units.len() - usable.len();
@@ -93,7 +93,7 @@ fn explanation(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]
         let Some(read) = reading.points.get(usize::from(point.verdict.index)) else { continue };
         if !point.verdict.covered {
             added += 1;
-            let prompt = match point.by.first().filter(|_| point.at_odds) {
+            let prompt = match point.by.first().filter(|_| point.at_odds()) {
                 Some(at) => format!("Check \"{}\": {}", reading.units[*at].sentence.text, read.point.probe),
                 None => format!("Add: {}", read.point.probe),
             };

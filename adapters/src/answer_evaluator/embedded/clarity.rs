@@ -1,10 +1,12 @@
 //! Clarity: is the answer easy to follow at first hearing?
 
 use interaura_domain::interview::words::number;
+use interaura_domain::score::formula::{ClarityCosts, Measured, own_level};
+use interaura_domain::score::{Criterion, Feature};
 use interaura_domain::words::counted;
 
 use super::reading::{Aside, Reading};
-use super::{Judgement, between, evidence, feature, shortened};
+use super::{Judgement, evidence, feature, shortened};
 
 /// A single habit that costs fewer levels leaves an answer easy to follow.
 const EASY_BELOW: f64 = 1.5;
@@ -18,11 +20,9 @@ struct Cost {
 /// Judges clarity.
 pub(super) fn judge(reading: &Reading) -> Judgement {
     let features = &reading.features;
-    let costs = costs(reading);
-    let lost: f64 = costs.iter().map(|cost| cost.levels).sum();
     let own_words = number(reading.own_words());
-    let substance = between(own_words, 3.0, 35.0);
-    let level = (5.0 - lost).clamp(1.0, 5.0).min(1.0 + 4.0 * substance);
+    let measured = measured(reading, own_words);
+    let costs = costs(reading, ClarityCosts::of(Measured(&measured)));
     let habits = features.fillers.iter().chain(&features.hedges).take(6).copied();
     let mut evidence_of = reading.in_clauses(habits);
     if let Some((sentence, length)) = &features.longest_sentence
@@ -34,36 +34,38 @@ pub(super) fn judge(reading: &Reading) -> Judgement {
         evidence_of.sort_unstable();
     }
     Judgement {
-        level,
-        features: vec![
-            feature("words", number(features.words)),
-            feature("sentences", number(features.sentences)),
-            feature("words_per_sentence", features.words_per_sentence),
-            feature(
-                "longest_sentence_words",
-                features.longest_sentence.as_ref().map_or(0.0, |one| number(one.1)),
-            ),
-            feature("fillers_per_100_words", features.per_hundred_words(features.fillers.len())),
-            feature("hedges_per_100_words", features.per_hundred_words(features.hedges.len())),
-            feature("repetition", features.repetition),
-            feature("variety", features.variety),
-            feature("list_likeness", features.list_likeness()),
-            feature("own_words", own_words),
-        ],
+        level: own_level(Criterion::Clarity, &measured),
+        features: measured,
         evidence: evidence_of.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading, &costs),
     }
 }
 
-fn costs(reading: &Reading) -> Vec<Cost> {
+fn measured(reading: &Reading, own_words: f64) -> Vec<Feature> {
     let features = &reading.features;
-    let fillers = features.per_hundred_words(features.fillers.len());
-    let hedges = features.per_hundred_words(features.hedges.len());
-    let longest = features.longest_sentence.as_ref().map_or(0.0, |one| number(one.1));
+    vec![
+        feature("words", number(features.words)),
+        feature("sentences", number(features.sentences)),
+        feature("words_per_sentence", features.words_per_sentence),
+        feature(
+            "longest_sentence_words",
+            features.longest_sentence.as_ref().map_or(0.0, |one| number(one.1)),
+        ),
+        feature("fillers_per_100_words", features.per_hundred_words(features.fillers.len())),
+        feature("hedges_per_100_words", features.per_hundred_words(features.hedges.len())),
+        feature("repetition", features.repetition),
+        feature("variety", features.variety),
+        feature("list_likeness", features.list_likeness()),
+        feature("own_words", own_words),
+        feature("share_said_before", reading.share_aside(Aside::Repeated)),
+    ]
+}
+
+fn costs(reading: &Reading, levels: ClarityCosts) -> Vec<Cost> {
+    let features = &reading.features;
     let mut costs = vec![
         Cost {
-            levels: 1.6 * between(features.words_per_sentence, 22.0, 45.0)
-                + 0.6 * between(longest, 38.0, 70.0),
+            levels: levels.length,
             advice: match &features.longest_sentence {
                 Some((sentence, length)) => format!(
                     "Your longest sentence has {length} words (\"{}\"): make two or three of it.",
@@ -73,7 +75,7 @@ fn costs(reading: &Reading) -> Vec<Cost> {
             },
         },
         Cost {
-            levels: 1.5 * between(fillers, 1.0, 8.0),
+            levels: levels.fillers,
             advice: count(
                 features.fillers.len(),
                 "filler such as \"um\" or \"you know\" stands",
@@ -81,26 +83,25 @@ fn costs(reading: &Reading) -> Vec<Cost> {
             ) + " in the answer: a short silence sounds surer.",
         },
         Cost {
-            levels: 1.3 * between(hedges, 1.2, 7.0),
+            levels: levels.hedges,
             advice: count(features.hedges.len(), "phrase takes", "phrases take")
                 + " back what you say (\"I think\", \"maybe\"): say what you know plainly.",
         },
         Cost {
-            levels: 2.5 * between(features.repetition + reading.share_aside(Aside::Repeated), 0.12, 0.6)
-                + 1.0 * between(0.62 - features.variety, 0.0, 0.3),
+            levels: levels.repetition,
             advice: "Several words and phrases are said again: say each thing once.".to_owned(),
         },
         Cost {
-            levels: 4.0 * features.list_likeness(),
+            levels: levels.list,
             advice: "This is a list of terms: a listener needs sentences to see how they belong together."
                 .to_owned(),
         },
         Cost {
-            levels: 0.8 * between(number(features.words), 320.0, 600.0),
+            levels: levels.words,
             advice: format!("{} words take long to hear: aim for about 150 to 250.", features.words),
         },
     ];
-    costs.retain(|cost| cost.levels >= 0.15);
+    costs.retain(|cost| cost.levels > 0.0);
     costs.sort_by(|a, b| b.levels.total_cmp(&a.levels));
     costs
 }

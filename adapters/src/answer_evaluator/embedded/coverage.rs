@@ -3,21 +3,30 @@
 //! A point is covered by one sentence, by two neighbours, or by the answer as a whole. How far is
 //! told by a handful of features, whose weights were fitted to graded answers (see [`WEIGHTS`]).
 
-use std::collections::BTreeSet;
-
 use interaura_domain::interview::evaluation::PointCoverage;
-use interaura_domain::interview::words::{self, Word, number, share_found};
+use interaura_domain::interview::words::{Word, number, share_found};
 use interaura_domain::ports::embedder::Embedding;
 use interaura_domain::text::Span;
 
 use super::closeness::{beyond, closeness, together};
-use super::reading::{ReadPoint, Reading, Unit};
-use super::{evidence, rounded};
+use super::polarity::{self, Polarity};
+use super::quantities::{self, Quantity};
+use super::reading::{Aside, ReadPoint, Reading, Unit};
+use super::{between, evidence, rounded};
+use crate::pair_scorer::PairScore;
 
 /// A point counts as covered from this credit on.
 const COVERED: f64 = 0.5;
-/// A passage this near to a point, which denies it, says the opposite and not something else.
-const AT_ODDS: f64 = 0.55;
+/// A sentence this near to a point, which denies it, says the opposite and not something else.
+const AT_ODDS: f64 = 0.45;
+/// A sentence is about a point if no other is nearer by more than this.
+const AS_NEAR: f64 = 0.1;
+/// A sentence this near to a point, which gives another number of the same things, gives a wrong one.
+const OTHER_NUMBER: f64 = 0.35;
+/// Of a point's terms so much finds its like in any text,
+const FOUND_ANYWHERE: f64 = 0.3;
+/// and from here on the whole point does.
+const ALL_FOUND: f64 = 0.8;
 /// What is left of the credit for saying the opposite: the subject was met.
 const CREDIT_AT_ODDS: f64 = 0.2;
 
@@ -36,7 +45,7 @@ pub(super) struct PointFeatures {
     pub(super) new_terms: f64,
     /// Share of the point's numbers that the answer gives, less a half; 0 where it has none.
     pub(super) numbers: f64,
-    /// 1 where the nearest passage denies what the point says, or says the opposite.
+    /// 1 where a sentence denies what the point says, says the opposite, or gives another number.
     pub(super) denied: f64,
     /// Length of the answer's own words against the point's, up to 1.
     pub(super) fullness: f64,
@@ -74,25 +83,108 @@ pub(super) const FEATURE_NAMES: [&str; 8] = [
 /// are rounded from a fit on beetle, scientsbank, saf-english and nn-exam.
 const WEIGHTS: [f64; 9] = [4.4, 2.6, 0.0, 0.6, 1.2, 0.7, -1.2, 1.4, -4.8];
 
+/// What in an answer stands against a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Against {
+    /// The opposite.
+    Denial,
+    /// Another number.
+    Number,
+}
+
 /// A point, with the verdict on it.
 pub(super) struct CoveredPoint {
     pub(super) verdict: PointCoverage,
     /// How far it is covered, 0 to 1.
     pub(super) credit: f64,
-    /// Whether the nearest passage says the opposite.
-    pub(super) at_odds: bool,
+    /// What stands against it.
+    pub(super) against: Option<Against>,
+    /// How much of it is found word by word, 0 to 1; `None` without a scorer.
+    pub(super) found: Option<f64>,
     pub(super) features: PointFeatures,
     /// The sentences that cover it best, by their place among the units.
     pub(super) by: Vec<usize>,
 }
 
-/// How far each point is covered.
-pub(super) fn of(reading: &Reading) -> Vec<CoveredPoint> {
-    let own: Vec<usize> = (0..reading.units.len()).filter(|at| reading.units[*at].aside.is_none()).collect();
-    reading.points.iter().enumerate().map(|(index, point)| cover(reading, &own, index, point)).collect()
+impl CoveredPoint {
+    /// Whether the answer says the opposite, or gives another number.
+    pub(super) fn at_odds(&self) -> bool {
+        self.against.is_some()
+    }
 }
 
-fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> CoveredPoint {
+/// How far each point is covered; `learnt` is what the scorer found, part by part.
+pub(super) fn of(reading: &Reading, learnt: Option<&PairScore>) -> Vec<CoveredPoint> {
+    let own: Vec<usize> = (0..reading.units.len()).filter(|at| reading.units[*at].aside.is_none()).collect();
+    let signs = Signs::of(reading, &own);
+    let found = |index: usize| learnt.and_then(|learnt| learnt.parts.get(index)).copied();
+    let points = reading.points.iter().enumerate();
+    points.map(|(index, point)| cover(reading, &own, &signs, index, point, found(index))).collect()
+}
+
+/// What a text denies and how much it counts, sentence by sentence and point by point.
+struct Signs {
+    units: Vec<(Polarity, Vec<Quantity>)>,
+    points: Vec<(Polarity, Vec<Quantity>)>,
+    /// Of the whole answer.
+    answer: (Polarity, Vec<Quantity>),
+    /// Numbers that the question gives.
+    asked: Vec<Quantity>,
+}
+
+impl Signs {
+    fn of(reading: &Reading, own: &[usize]) -> Self {
+        let read = |text: &str, words: &[Word]| (Polarity::of(text), Quantity::all(words));
+        let units: Vec<_> =
+            reading.units.iter().map(|unit| read(&unit.sentence.text, &unit.words)).collect();
+        let mut answer = (Polarity::default(), Vec::new());
+        for at in own {
+            answer.0.add(&units[*at].0);
+        }
+        answer.1.extend(units.iter().flat_map(|(_, amounts)| amounts.iter().cloned()));
+        Self {
+            points: reading.points.iter().map(|point| read(&point.point.text, &point.words)).collect(),
+            units,
+            answer,
+            asked: Quantity::all(&reading.question_words),
+        }
+    }
+
+    /// What stands against a point, and in which sentence.
+    fn against(&self, reading: &Reading, own: &[usize], index: usize) -> Option<(Against, usize)> {
+        let point = reading.points.get(index)?;
+        let (wanted, amounts) = self.points.get(index)?;
+        let others = self.points.iter().enumerate().filter(|(other, _)| *other != index);
+        let known: Vec<Quantity> =
+            others.flat_map(|(_, (_, amounts))| amounts).chain(&self.asked).cloned().collect();
+        // A number may stand in a sentence that otherwise gives the question back.
+        let spoken = (0..reading.units.len()).filter(|at| reading.units[*at].aside != Some(Aside::Scoring));
+        spoken.into_iter().find_map(|at| {
+            let unit = &reading.units[at];
+            let near = closeness(&unit.embedding, &point.embedding);
+            let nearest = reading.points.iter().map(|other| closeness(&unit.embedding, &other.embedding));
+            let is_about_it = nearest.fold(near, f64::max) <= near + AS_NEAR;
+            let (said, given) = &self.units[at];
+            let denies = said.contradicts(wanted, &self.answer.0);
+            let opposite = polarity::has_opposite(&unit.words, &point.words);
+            if near >= AT_ODDS && is_about_it && own.contains(&at) && (denies || opposite) {
+                return Some((Against::Denial, at));
+            }
+            let differs = quantities::differ(given, amounts, &self.answer.1, &known);
+            (near >= OTHER_NUMBER && is_about_it && differs).then_some((Against::Number, at))
+        })
+    }
+}
+
+fn cover(
+    reading: &Reading,
+    own: &[usize],
+    signs: &Signs,
+    index: usize,
+    point: &ReadPoint,
+    found: Option<f64>,
+) -> CoveredPoint {
+    let against = signs.against(reading, own, index);
     let nearest = passages(reading, own)
         .into_iter()
         .map(|passage| (closeness(&passage.embedding, &point.embedding), passage))
@@ -106,14 +198,17 @@ fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> C
         return CoveredPoint {
             verdict,
             credit: 0.0,
-            at_odds: false,
+            against: None,
+            found,
             features: PointFeatures::default(),
             by: Vec::new(),
         };
     };
-    let features = measure(reading, own, point, similarity, &passage);
-    let at_odds = features.denied > 0.5 && similarity >= AT_ODDS;
-    let credit = rounded(credit(features) * if at_odds { CREDIT_AT_ODDS } else { 1.0 });
+    let mut features = measure(reading, own, point, similarity, &passage);
+    features.denied = if against.is_some() { 1.0 } else { 0.0 };
+    let learnt = found.map(|found| between(found, FOUND_ANYWHERE, ALL_FOUND));
+    let credit = learnt.map_or(credit(features), |learnt| 0.5 * credit(features) + 0.5 * learnt);
+    let credit = rounded(credit * if against.is_some() { CREDIT_AT_ODDS } else { 1.0 });
     let covered = credit >= COVERED;
     let (first, last) = (passage.units[0], passage.units[passage.units.len() - 1]);
     let span =
@@ -126,9 +221,10 @@ fn cover(reading: &Reading, own: &[usize], index: usize, point: &ReadPoint) -> C
             evidence: covered.then(|| evidence(&reading.answer, span)),
         },
         credit,
-        at_odds,
+        against: against.map(|(against, _)| against),
+        found,
         features,
-        by: passage.units,
+        by: against.map_or(passage.units, |(_, at)| vec![at]),
     }
 }
 
@@ -170,8 +266,6 @@ fn measure(
     let new_terms: Vec<String> =
         point.stems.iter().filter(|stem| !reading.question_stems.contains(stem)).cloned().collect();
     let terms = share_found(&point.stems, &said);
-    let passage_words: Vec<Word> =
-        passage.units.iter().flat_map(|at| reading.units[*at].words.iter().cloned()).collect();
     let all_words = || own.iter().flat_map(|at| reading.units[*at].words.iter());
     PointFeatures {
         similarity,
@@ -183,7 +277,7 @@ fn measure(
         terms: rounded(terms),
         new_terms: rounded(if new_terms.is_empty() { terms } else { share_found(&new_terms, &said) }),
         numbers: rounded(numbers_found(&point.words, all_words())),
-        denied: if denies(&passage_words, &point.words) { 1.0 } else { 0.0 },
+        denied: 0.0,
         fullness: rounded((number(all_words().count()) / number(point.words.len().max(1))).min(1.0)),
     }
 }
@@ -193,120 +287,4 @@ fn numbers_found<'a>(wanted: &[Word], said: impl Iterator<Item = &'a Word>) -> f
         wanted.iter().filter(|word| word.is_digits()).map(|word| word.text.clone()).collect();
     let said: Vec<String> = said.filter(|word| word.is_digits()).map(|word| word.text.clone()).collect();
     if wanted.is_empty() { 0.0 } else { share_found(&wanted, &said) - 0.5 }
-}
-
-/// Whether a passage denies a point: it negates a term that the point affirms or the other way
-/// round, or it has the opposite of one of the point's words and not that word.
-fn denies(passage: &[Word], point: &[Word]) -> bool {
-    let (not_said, not_wanted) = (negated(passage), negated(point));
-    let (stems_said, stems_wanted) = (words::content_stems(passage), words::content_stems(point));
-    let denied = not_said.iter().any(|stem| stems_wanted.contains(stem) && !not_wanted.contains(stem))
-        || not_wanted.iter().any(|stem| stems_said.contains(stem) && !not_said.contains(stem));
-    let (said, wanted) = (texts(passage), texts(point));
-    let opposite = OPPOSITES.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).any(|(one, other)| {
-        wanted.contains(one) && !wanted.contains(other) && said.contains(other) && !said.contains(one)
-    });
-    denied || opposite
-}
-
-/// The stems of the terms that a negation stands right before.
-fn negated(words: &[Word]) -> BTreeSet<String> {
-    let is_negation = |word: &Word| NEGATIONS.contains(&word.text.as_str());
-    (0..words.len())
-        .filter(|at| is_negation(&words[*at]))
-        .filter_map(|at| {
-            let after = &words[at + 1..(at + 3).min(words.len())];
-            words::content_stems(after).into_iter().next()
-        })
-        .collect()
-}
-
-fn texts(words: &[Word]) -> BTreeSet<&str> {
-    words.iter().map(|word| word.text.as_str()).collect()
-}
-
-const NEGATIONS: &[&str] = &[
-    "not",
-    "no",
-    "never",
-    "none",
-    "nothing",
-    "without",
-    "cannot",
-    "can't",
-    "don't",
-    "doesn't",
-    "didn't",
-    "isn't",
-    "aren't",
-    "wasn't",
-    "weren't",
-    "won't",
-    "wouldn't",
-    "shouldn't",
-    "couldn't",
-    "neither",
-    "nor",
-    "hardly",
-];
-
-const OPPOSITES: &[(&str, &str)] = &[
-    ("more", "less"),
-    ("higher", "lower"),
-    ("high", "low"),
-    ("increase", "decrease"),
-    ("increases", "decreases"),
-    ("increased", "decreased"),
-    ("before", "after"),
-    ("always", "never"),
-    ("faster", "slower"),
-    ("fast", "slow"),
-    ("open", "closed"),
-    ("safe", "unsafe"),
-    ("valid", "invalid"),
-    ("optimistic", "pessimistic"),
-    ("synchronous", "asynchronous"),
-    ("first", "last"),
-    ("same", "different"),
-    ("rise", "fall"),
-    ("rises", "falls"),
-    ("larger", "smaller"),
-    ("long", "short"),
-    ("longer", "shorter"),
-    ("public", "private"),
-    ("static", "dynamic"),
-    ("mutable", "immutable"),
-    ("strong", "weak"),
-    ("positive", "negative"),
-    ("connected", "disconnected"),
-    ("internal", "external"),
-    ("reads", "writes"),
-    ("allow", "forbid"),
-    ("true", "false"),
-    ("encrypt", "decrypt"),
-    ("separated", "connected"),
-    ("enough", "insufficient"),
-    ("likely", "unlikely"),
-    ("minimum", "maximum"),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn denies_text(passage: &str, point: &str) -> bool {
-        denies(&words::words(passage), &words::words(point))
-    }
-
-    #[test]
-    fn a_negation_on_one_side_only_is_a_denial() {
-        assert!(denies_text("Safe methods never change it", "Safe methods change it"));
-        assert!(!denies_text("Safe methods never change it", "Safe methods must not change it"));
-    }
-
-    #[test]
-    fn the_opposite_word_is_a_denial() {
-        assert!(denies_text("It makes reads slower", "It makes reads faster"));
-        assert!(!denies_text("Reads get faster and writes slower", "Reads become faster"));
-    }
 }

@@ -2,10 +2,12 @@
 
 use interaura_domain::interview::question::QuestionKind;
 use interaura_domain::interview::words::number;
+use interaura_domain::score::Criterion;
+use interaura_domain::score::formula::own_level;
 
 use super::coverage::CoveredPoint;
 use super::reading::Reading;
-use super::{Judgement, between, evidence, feature};
+use super::{Judgement, evidence, feature};
 
 const MOST_QUOTES: usize = 6;
 
@@ -19,42 +21,29 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let taken_up = coverage.iter().map(|point| point.credit).sum::<f64>();
     let share = reading.share_on_topic();
     let words = number(reading.own_words()) * share;
-    let of = |count: usize, full: f64| (number(count) / full).min(1.0);
-    let reached = match reading.kind {
-        QuestionKind::Technical => {
-            0.30 * of(reasons.len(), 4.0)
-                + 0.20 * of(numbers.len() + names.len() + 2 * examples.len(), 5.0)
-                + 0.30 * (taken_up / 2.6).min(1.0)
-                + 0.20 * between(words, 25.0, 110.0)
-        }
-        QuestionKind::Behavioural => {
-            0.30 * of(numbers.len(), 3.0)
-                + 0.25 * of(names.len() + examples.len(), 3.0)
-                + 0.20 * of(reasons.len(), 3.0)
-                + 0.25 * between(words, 40.0, 140.0)
-        }
-    };
     let at_odds =
-        number(coverage.iter().filter(|point| point.at_odds).count()) / number(coverage.len().max(1));
-    let against = match reading.kind {
-        QuestionKind::Technical => at_odds,
-        QuestionKind::Behavioural => 0.0,
+        number(coverage.iter().filter(|point| point.at_odds()).count()) / number(coverage.len().max(1));
+    let (is_technical, against) = match reading.kind {
+        QuestionKind::Technical => (1.0, at_odds),
+        QuestionKind::Behavioural => (0.0, 0.0),
     };
-    let reached = reached * (1.0 - 0.8 * features.list_likeness()) * (1.0 - 0.5 * against);
     let mut quotes =
         reading.in_clauses([&numbers, &names, &reasons, &examples].into_iter().flatten().copied());
     quotes.truncate(MOST_QUOTES);
+    let measured = vec![
+        feature("is_technical", is_technical),
+        feature("numbers", number(numbers.len())),
+        feature("named_things", number(names.len())),
+        feature("reasons", number(reasons.len())),
+        feature("examples", number(examples.len())),
+        feature("credit_of_points", taken_up),
+        feature("share_of_points_at_odds", against),
+        feature("words_on_topic", words),
+        feature("list_likeness", features.list_likeness()),
+    ];
     Judgement {
-        level: 1.0 + 4.0 * reached,
-        features: vec![
-            feature("numbers", number(numbers.len())),
-            feature("named_things", number(names.len())),
-            feature("reasons", number(reasons.len())),
-            feature("examples", number(examples.len())),
-            feature("credit_of_points", taken_up),
-            feature("share_of_points_at_odds", against),
-            feature("words_on_topic", words),
-        ],
+        level: own_level(Criterion::Depth, &measured),
+        features: measured,
         evidence: quotes.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading.kind, numbers.len(), names.len(), reasons.len()),
     }

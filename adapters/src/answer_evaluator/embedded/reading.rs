@@ -19,6 +19,12 @@ use super::closeness::{closeness, together};
 const MOST_SENTENCES: usize = 60;
 /// A sentence that repeats the question to this degree says nothing of its own.
 const ECHO: f64 = 0.75;
+/// So does one this near to it in meaning,
+const ECHO_IN_OTHER_WORDS: f64 = 0.7;
+/// which is nearer to it than to any point by so much.
+const NEARER_THAN_POINTS: f64 = 0.22;
+/// Of a sentence that says nothing but that the method was followed so many terms are the method's.
+const ABOUT_METHOD: f64 = 0.5;
 /// A sentence is near the question from this closeness on.
 pub(super) const ON_TOPIC: f64 = 0.28;
 
@@ -65,6 +71,7 @@ pub(super) struct ReadPoint {
 pub(super) struct Reading {
     pub(super) answer: String,
     pub(super) kind: QuestionKind,
+    pub(super) question_words: Vec<Word>,
     pub(super) question_stems: Vec<String>,
     pub(super) question: Embedding,
     pub(super) points: Vec<ReadPoint>,
@@ -131,6 +138,7 @@ impl<'a> Draft<'a> {
             let words = words::words(&sentence.text);
             let stems = words::content_stems(&words);
             let aside = if answer_features::speaks_of_scoring(&sentence.text)
+                || speaks_of_method(&stems)
                 || (words.len() >= 5 && answer_features::copied_runs(&sentence.text, &rubric) >= 0.5)
             {
                 Some(Aside::Scoring)
@@ -182,12 +190,20 @@ impl<'a> Draft<'a> {
                 Unit { sentence, words, stems, aside, embedding: next(), to_question: 0.0, to_points: 0.0 }
             })
             .collect();
+        for unit in units.iter_mut().filter(|unit| unit.aside.is_none() && unit.words.len() >= 5) {
+            let near = closeness(&unit.embedding, &question);
+            let nearest = points.iter().map(|point| closeness(&unit.embedding, &point.embedding)).reduce(f64::max);
+            if near >= ECHO_IN_OTHER_WORDS && nearest.is_some_and(|nearest| nearest + NEARER_THAN_POINTS <= near) {
+                unit.aside = Some(Aside::Echo);
+            }
+        }
         measure(&mut units, &question, &points);
         let own: Vec<Sentence> =
             units.iter().filter(|unit| unit.aside.is_none()).map(|unit| unit.sentence.clone()).collect();
         let reading = Reading {
             answer: self.answer.answer.clone(),
             kind: self.answer.kind,
+            question_words: words::words(&self.answer.question),
             question_stems: words::content_stems(&words::words(&self.answer.question)),
             question,
             points,
@@ -216,6 +232,21 @@ fn measure(units: &mut [Unit], question: &Embedding, points: &[ReadPoint]) {
         units[*at].to_points = to_points;
     }
 }
+
+/// Whether a sentence only says that there were a situation, a task, an action and a result, or that it is a good answer.
+fn speaks_of_method(stems: &[String]) -> bool {
+    let of_method = stems.iter().filter(|stem| METHOD.contains(&stem.as_str())).count();
+    let names_parts = stems.iter().filter(|stem| PARTS.contains(&stem.as_str())).count();
+    names_parts >= 1 && of_method >= 2 && ratio(of_method, stems.len()) >= ABOUT_METHOD
+}
+
+const PARTS: &[&str] = &["situat", "task", "action", "result", "outcom", "context", "object", "method", "star"];
+
+const METHOD: &[&str] = &[
+    "situat", "task", "action", "result", "outcom", "context", "object", "method", "star", "structur", "relev", "clear",
+    "depth", "detail", "complet", "answer", "criteria", "level", "rubric", "score", "mark", "grade", "measur", "order",
+    "part", "describ", "told", "tell", "good", "import", "step", "taken", "took", "made", "cover", "well", "summari",
+];
 
 fn rubric_text(rubric: &Rubric) -> String {
     let mut text = rubric.note.clone();

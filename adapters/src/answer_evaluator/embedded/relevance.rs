@@ -2,18 +2,17 @@
 
 use interaura_domain::interview::question::QuestionKind;
 use interaura_domain::interview::words::number;
+use interaura_domain::score::Criterion;
+use interaura_domain::score::formula::own_level;
 use interaura_domain::text::Span;
 
 use super::closeness::{closeness, together};
 use super::coverage::CoveredPoint;
 use super::reading::{Aside, Reading};
-use super::{Judgement, between, evidence, feature, shortened};
+use super::{Judgement, evidence, feature, shortened};
 
-/// The answer has to say this many words of its own before relevance can be seen in full.
+/// With fewer words of its own an answer is too short to tell.
 const ENOUGH_WORDS: f64 = 20.0;
-
-/// What is left of relevance where an experience was asked for and none is told.
-const WITHOUT_OCCASION: f64 = 0.65;
 
 /// Judges relevance.
 pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
@@ -25,29 +24,25 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let on_topic = reading.share_on_topic();
     let own_words = number(reading.own_words());
     let list = reading.features.list_likeness();
-    let near = 0.35 * between(question_similarity, 0.15, 0.60)
-        + 0.25 * between(nearest, 0.25, 0.65)
-        + 0.25 * between(point_similarity, 0.18, 0.50)
-        + 0.15 * between(best_point, 0.25, 0.60);
-    let fill = (own_words / ENOUGH_WORDS).min(1.0);
-    let reached = between(near, 0.12, 0.72) * (0.3 + 0.7 * on_topic) * fill * (1.0 - 0.7 * list);
     let occasion = tells_what_was_asked(reading);
-    let reached = if occasion { reached } else { reached * WITHOUT_OCCASION };
+    let features = vec![
+        feature("question_similarity", question_similarity),
+        feature("nearest_sentence_similarity", nearest),
+        feature("point_similarity", point_similarity),
+        feature("best_point_similarity", best_point),
+        feature("share_on_topic", on_topic),
+        feature("own_words", own_words),
+        feature("share_question_repeated", reading.share_aside(Aside::Echo)),
+        feature("share_about_scoring", reading.share_aside(Aside::Scoring)),
+        feature("share_said_before", reading.share_aside(Aside::Repeated)),
+        feature("list_likeness", list),
+        feature("real_occasion_if_asked", if occasion { 1.0 } else { 0.0 }),
+    ];
+    let level = own_level(Criterion::Relevance, &features);
+    let reached = (level - 1.0) / 4.0;
     Judgement {
-        level: 1.0 + 4.0 * reached,
-        features: vec![
-            feature("question_similarity", question_similarity),
-            feature("nearest_sentence_similarity", nearest),
-            feature("point_similarity", point_similarity),
-            feature("best_point_similarity", best_point),
-            feature("share_on_topic", on_topic),
-            feature("own_words", own_words),
-            feature("share_question_repeated", reading.share_aside(Aside::Echo)),
-            feature("share_about_scoring", reading.share_aside(Aside::Scoring)),
-            feature("share_said_before", reading.share_aside(Aside::Repeated)),
-            feature("list_likeness", list),
-            feature("real_occasion_if_asked", if occasion { 1.0 } else { 0.0 }),
-        ],
+        level,
+        features,
         evidence: places(reading, reached).into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading, reached),
     }

@@ -3,39 +3,29 @@
 use interaura_domain::interview::evaluation::StarPart;
 use interaura_domain::interview::star::{self, StarShape};
 use interaura_domain::interview::words::number;
+use interaura_domain::score::Criterion;
+use interaura_domain::score::formula::own_level;
 
 use super::reading::Reading;
 use super::{Judgement, feature};
 
-/// How much each part counts: what you did and what came of it is what an interviewer writes down.
-const PART_WEIGHTS: [f64; 4] = [0.2, 0.12, 0.38, 0.3];
-
 /// Judges structure.
 pub(super) fn judge(reading: &Reading) -> Judgement {
     let shape = StarShape::of(&reading.told);
-    let parts: f64 = shape.told.iter().zip(PART_WEIGHTS).map(|(told, weight)| told * weight).sum();
-    let result_worth =
-        if shape.of_part(StarPart::Result) > 0.0 && !shape.result_with_change { 0.06 } else { 0.0 };
-    let own_worth = if shape.own_steps == 0 && shape.shared_steps > 0 { 0.1 } else { 0.0 };
-    let order_worth = 0.12 * (1.0 - shape.order);
-    let reached = (parts - result_worth - own_worth - order_worth).clamp(0.0, 1.0);
-    let mut level = 1.0 + 4.0 * reached;
-    if shape.own_steps + shape.shared_steps == 0 {
-        level = level.min(2.0);
-    }
+    let features = vec![
+        feature("situation_told", shape.told[0]),
+        feature("task_told", shape.told[1]),
+        feature("action_told", shape.told[2]),
+        feature("result_told", shape.told[3]),
+        feature("order", shape.order),
+        feature("own_steps", number(shape.own_steps)),
+        feature("shared_steps", number(shape.shared_steps)),
+        feature("hypothetical_sentences", number(shape.hypothetical)),
+        feature("result_with_change", if shape.result_with_change { 1.0 } else { 0.0 }),
+    ];
     Judgement {
-        level,
-        features: vec![
-            feature("situation_told", shape.told[0]),
-            feature("task_told", shape.told[1]),
-            feature("action_told", shape.told[2]),
-            feature("result_told", shape.told[3]),
-            feature("order", shape.order),
-            feature("own_steps", number(shape.own_steps)),
-            feature("shared_steps", number(shape.shared_steps)),
-            feature("hypothetical_sentences", number(shape.hypothetical)),
-            feature("result_with_change", if shape.result_with_change { 1.0 } else { 0.0 }),
-        ],
+        level: own_level(Criterion::Structure, &features),
+        features,
         evidence: star::spans(&reading.told, &reading.answer).into_iter().map(|span| span.evidence).collect(),
         rationale: rationale(shape),
     }

@@ -1,10 +1,12 @@
 use interaura_domain::interview::evaluation::{BetterAnswerPart, StarPart};
 use interaura_domain::score;
+use interaura_domain::score::interval::overall_interval;
 use serde::Deserialize;
 
 use super::*;
 use crate::embedder::minilm::MiniLm;
 use crate::embedder::test_model::model_dir;
+use crate::pair_scorer::LazyPairScorer;
 use crate::role_library::{LibraryQuestion, RoleLibrary};
 
 const JUDGED: &str = include_str!("../../../fixtures/judged_answers.json");
@@ -41,7 +43,9 @@ impl Fixture {
         let embedder = Arc::new(MiniLm::load(&model_dir()).unwrap());
         Self {
             library: RoleLibrary::load().unwrap(),
-            evaluator: EmbeddedEvaluator::new(embedder).unwrap(),
+            evaluator: EmbeddedEvaluator::new(embedder)
+                .unwrap()
+                .with_scorer(Arc::new(LazyPairScorer::new(model_dir()))),
             judged: serde_json::from_str(JUDGED).unwrap(),
         }
     }
@@ -274,6 +278,33 @@ async fn every_level_is_its_own_or_the_ceiling_above_relevance() {
                 assert_eq!(rating.level, Some(Level::clamped(before.min(ceiling))), "{question}: {rating:?}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn every_level_is_what_its_features_give_and_has_an_interval() {
+    let fixture = Fixture::new();
+    let good = fixture.judged.good.iter().map(|case| (&case.question, &case.answer));
+    let hostile = fixture.judged.hostile.iter().map(|case| (&case.question, &case.answer));
+    for (question, answer) in good.chain(hostile) {
+        let evaluation = fixture.evaluate(question, answer).await;
+        for rating in &evaluation.ratings {
+            let expected = rating.level.map(|_| true);
+            assert_eq!(formula::agrees(&evaluation.evaluator, rating), expected, "{question}: {rating:?}");
+            assert_eq!(rating.interval.is_some(), rating.level.is_some());
+        }
+        assert!(overall_interval(&evaluation.ratings).is_some());
+    }
+}
+
+#[tokio::test]
+async fn another_evaluator_comes_to_the_same_bytes() {
+    let (one, other) = (Fixture::new(), Fixture::new());
+    for case in one.judged.good.iter().rev() {
+        other.evaluate(&case.question, "Something else before it, to be remembered.").await;
+        let [first, second] =
+            [one.evaluate(&case.question, &case.answer).await, other.evaluate(&case.question, &case.answer).await];
+        assert_eq!(serde_json::to_string(&first).unwrap(), serde_json::to_string(&second).unwrap());
     }
 }
 

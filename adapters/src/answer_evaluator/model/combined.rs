@@ -4,11 +4,13 @@ use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::AnswerToEvaluate;
-use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING};
-use interaura_domain::score::{Criterion, Feature, Level, Rating};
+use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING, RELEVANCE};
+use interaura_domain::score::interval::LevelInterval;
+use interaura_domain::score::{Criterion, Feature, Level, Rating, formula};
 
 use super::verdict::{ModelRating, ModelVerdict};
 use super::{EVALUATOR, is_story};
+use crate::answer_evaluator::embedded::unmeasured_interval;
 
 /// The verdict; `None` without a sample.
 pub(super) fn evaluation(
@@ -19,7 +21,7 @@ pub(super) fn evaluation(
     model: &str,
 ) -> Option<Evaluation> {
     let first = verdicts.first()?;
-    let ceiling = samples(verdicts, Criterion::Relevance).map(|levels| median(&levels) + 1.0);
+    let relevance = samples(verdicts, Criterion::Relevance).map(|levels| median(&levels));
     let ratings = rubric
         .criteria
         .iter()
@@ -27,7 +29,7 @@ pub(super) fn evaluation(
             let weight = one.weights.of(answer.kind);
             let levels = samples(verdicts, one.criterion).filter(|_| weight > 0.0);
             match levels {
-                Some(levels) => rated(one.criterion, weight, &levels, verdicts, ceiling),
+                Some(levels) => rated(one.criterion, weight, &levels, verdicts, relevance),
                 None => not_applicable(one.criterion, weight, is_story(answer.kind)),
             }
         })
@@ -62,7 +64,7 @@ fn rated(
     weight: f64,
     levels: &[f64],
     verdicts: &[ModelVerdict],
-    ceiling: Option<f64>,
+    relevance: Option<f64>,
 ) -> Rating {
     let middle = median(levels);
     let (lowest, highest) =
@@ -73,7 +75,8 @@ fn rated(
     }
     features.push(feature("spread_of_samples", highest - lowest));
     let mut level = middle;
-    if let Some(ceiling) = ceiling.filter(|_| criterion != Criterion::Relevance) {
+    if let Some((relevance, ceiling)) = relevance.and_then(|of| Some((of, formula::ceiling(criterion, of)?))) {
+        features.push(feature(RELEVANCE, relevance));
         features.push(feature(CEILING_FROM_RELEVANCE, ceiling));
         features.push(feature(LEVEL_BEFORE_CEILING, level));
         level = level.min(ceiling);
@@ -87,14 +90,24 @@ fn rated(
             Some(_) | None => Some(one),
         },
     );
+    let level = Level::clamped(level);
     Rating {
         criterion,
-        level: Some(Level::clamped(level)),
+        level: Some(level),
         weight,
+        interval: Some(interval(level, lowest, highest)),
         features,
         evidence: nearest.map(|rating| rating.evidence.clone()).unwrap_or_default(),
         rationale: Personal::Present(nearest.map(|rating| rating.rationale.clone()).unwrap_or_default()),
     }
+}
+
+/// Nobody has measured this model's error here: as wide as where nothing is known, and wider where its samples differ more.
+fn interval(level: Level, lowest: f64, highest: f64) -> LevelInterval {
+    let unmeasured = unmeasured_interval(level);
+    let low = Level::clamped(unmeasured.low.value().min(lowest));
+    let high = Level::clamped(unmeasured.high.value().max(highest));
+    LevelInterval { low, high }
 }
 
 fn not_applicable(criterion: Criterion, weight: f64, is_story: bool) -> Rating {
@@ -107,6 +120,7 @@ fn not_applicable(criterion: Criterion, weight: f64, is_story: bool) -> Rating {
         criterion,
         level: None,
         weight,
+        interval: None,
         features: Vec::new(),
         evidence: Vec::new(),
         rationale: Personal::Present(rationale.to_owned()),

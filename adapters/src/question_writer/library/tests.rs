@@ -190,6 +190,7 @@ fn verdict(level: f64, covered: &[bool], told: &[StarPart]) -> Evaluation {
             criterion: Criterion::Relevance,
             level: Some(Level::clamped(level)),
             weight: 1.0,
+            interval: None,
             features: Vec::new(),
             evidence: Vec::new(),
             rationale: Personal::Erased,

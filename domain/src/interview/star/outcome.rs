@@ -39,12 +39,19 @@ impl Outcome {
     }
 }
 
+/// Whether a sentence holds a verb of the past, or says how things are now.
+pub(super) fn speaks_of_past(words: &[Word]) -> bool {
+    words.iter().any(|word| is_past(word) || word.text == "now")
+}
+
+fn is_past(word: &Word) -> bool {
+    PAST.contains(&word.text.as_str()) || word.text.ends_with("ed") && word.text.len() > 3
+}
+
 /// Whether the sentence speaks of what was or has been, and not of what would be.
 fn is_told(words: &[Word]) -> bool {
-    let past =
-        |word: &Word| PAST.contains(&word.text.as_str()) || word.text.ends_with("ed") && word.text.len() > 3;
     let stays = words::holds_any(words, SINCE);
-    (stays || words.iter().any(past)) && !words.iter().any(is_unreal) && !words::holds_any(words, AIMS)
+    (stays || words.iter().any(is_past)) && !words.iter().any(is_unreal) && !words::holds_any(words, AIMS)
 }
 
 /// `would`, `if`, and `may` but not the month.

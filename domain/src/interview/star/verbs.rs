@@ -57,7 +57,8 @@ fn is_between(word: &Word) -> bool {
     word.text.ends_with("ly") || BETWEEN.contains(&word.text.as_str())
 }
 
-fn is_deed(word: &str) -> bool {
+/// Whether a word is the past of a verb of doing.
+pub(super) fn is_deed(word: &str) -> bool {
     (word.len() > 4 && word.ends_with("ed") && !NO_DEEDS.contains(&word)) || IRREGULAR.contains(&word)
 }
 

@@ -32,6 +32,7 @@ fn judged_again() -> InterviewEvent {
         answer_id: ANSWER,
         evaluation_id: AGAIN,
         overall: Score::clamped(75.0),
+        overall_interval: None,
         evaluation: evaluation(Some(4.0)),
         replaces: Some(ReplacedVerdict {
             evaluation_id: VERDICT,

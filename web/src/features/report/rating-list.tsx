@@ -11,6 +11,7 @@ export const AnswerFragment = graphql(`
       criterion
       title
       level
+      interval { low high }
       anchor
       heldBack { levelBefore why }
       weight
@@ -60,7 +61,9 @@ function RatingRow({ rating }: { rating: Rating }) {
     <li>
       <div className="flex justify-between gap-3">
         <span className="font-medium">{rating.title}</span>
-        <span className="text-muted tabular-nums">{level.toFixed(1)} of 5</span>
+        <span className="text-muted tabular-nums">
+          {level.toFixed(1)} of 5{rating.interval && <Between interval={rating.interval} />}
+        </span>
       </div>
       <Meter value={level} max={5} label={`${rating.title}, level of 5`} className="my-2" />
       {rating.heldBack && <HeldBack held={rating.heldBack} />}
@@ -75,6 +78,17 @@ function RatingRow({ rating }: { rating: Rating }) {
         </blockquote>
       ))}
     </li>
+  );
+}
+
+/** How far people's verdict may lie from this one. */
+function Between({ interval }: { interval: NonNullable<Rating['interval']> }) {
+  const range = `${interval.low.toFixed(1)} to ${interval.high.toFixed(1)}`;
+  return (
+    <span className="text-sm" title="Nine times out of ten, people's verdict lies in this range.">
+      {' '}
+      ({range})
+    </span>
   );
 }
 
@@ -94,7 +108,8 @@ function Computation({ ratings }: { ratings: Rating[] }) {
     <div className="space-y-4 rounded-xl bg-sunken p-4 text-sm">
       <p className="text-muted">
         Each level counts by its share. Level 1 is 0 and level 5 is 100; the sum is the score of
-        this answer. The figures below are what the levels were made from.
+        this answer. The figures below are what the levels were made from. The range behind a level is
+        where people’s verdict would lie nine times out of ten; only that of correctness was measured.
       </p>
       {ratings.map((rating) => (
         <div key={rating.criterion}>

@@ -1,0 +1,152 @@
+//! Numbers with what they count: whether an answer gives another number than a point where the point's own is missing.
+
+use interaura_domain::interview::words::{self, Word};
+
+/// Words beside a number that say what it counts,
+const NEAR: usize = 4;
+/// and beside a large one, which often has no unit.
+const NEAR_LARGE: usize = 8;
+/// Numbers that differ by no more than this share are roughly the same: "nearly two days" for 1.7.
+const ROUGHLY: f64 = 0.18;
+/// Numbers from here on are compared by what stands beside them even without a unit: sums of money, volumes.
+const LARGE: f64 = 1000.0;
+
+/// Words between a number and its unit, or between two numbers that share one.
+const BETWEEN: &[&str] =
+    &["or", "to", "and", "at", "a", "an", "about", "of", "per", "the", "least", "most", "full", "further", "more", "than", "by"];
+
+const NUMBER_WORDS: &[(&str, f64)] = &[
+    ("zero", 0.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0),
+    ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("fourteen", 14.0),
+    ("fifteen", 15.0), ("sixteen", 16.0), ("eighteen", 18.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0),
+    ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0),
+];
+
+/// A number, or a span from one to another, with what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Quantity {
+    low: f64,
+    high: f64,
+    unit: Option<String>,
+    beside: Vec<String>,
+}
+
+impl Quantity {
+    /// The quantities of a text, in order.
+    pub(super) fn all(words: &[Word]) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let Some(low) = value(word) else {
+                at += 1;
+                continue;
+            };
+            let mut end = at;
+            let mut high = low;
+            let from = at.checked_sub(1).and_then(|before| words.get(before));
+            let is_between = from.is_some_and(|word| word.text == "between");
+            let is_to = words.get(at + 1).is_some_and(|word| word.text == "to" || is_between && word.text == "and");
+            if let Some(upper) = words.get(at + 2).and_then(value).filter(|upper| is_to && *upper > low) {
+                (high, end) = (upper, at + 2);
+            }
+            let near = if low >= LARGE { NEAR_LARGE } else { NEAR };
+            let around = &words[at.saturating_sub(near)..(end + 1 + near).min(words.len())];
+            let beside = words::content_stems(around).into_iter().filter(|stem| !is_digits(stem)).collect();
+            found.push(Self { low, high, unit: unit(&words[end..]), beside });
+            at = end + 1;
+        }
+        found
+    }
+
+    /// Whether one lies within the other, or both are roughly the same.
+    fn holds(&self, other: &Self) -> bool {
+        let lies_in = |inner: &Self, outer: &Self| outer.low <= inner.low && inner.high <= outer.high;
+        let roughly = |one: f64, two: f64| (one - two).abs() <= ROUGHLY * one.abs().min(two.abs());
+        lies_in(self, other)
+            || lies_in(other, self)
+            || roughly(self.low, other.low) && roughly(self.high, other.high)
+    }
+
+    /// Whether another gives exactly one of this one's ends, of the same thing or without saying of what.
+    fn gives(&self, other: &Self) -> bool {
+        let is_end = |value: f64| (value - self.low).abs() < 1e-9 || (value - self.high).abs() < 1e-9;
+        self.is_like(other) && is_end(other.low) && is_end(other.high)
+    }
+
+    /// Whether both may count the same thing: their units do not differ.
+    fn is_like(&self, other: &Self) -> bool {
+        self.unit.is_none() || other.unit.is_none() || self.unit == other.unit
+    }
+
+    /// Whether both count the same thing.
+    fn is_comparable(&self, other: &Self) -> bool {
+        if self.unit.is_some() && self.unit == other.unit {
+            return true;
+        }
+        let shared = self.beside.iter().filter(|stem| other.beside.contains(stem)).count();
+        shared >= 2 || (shared >= 1 && self.low >= LARGE && other.low >= LARGE)
+    }
+}
+
+/// Whether a sentence gives a number that stands neither in the point nor in what else is known, in the place of one of the
+/// point's that the answer does not give anywhere.
+pub(super) fn differ(sentence: &[Quantity], point: &[Quantity], answer: &[Quantity], known: &[Quantity]) -> bool {
+    let is_given = |wanted: &Quantity| {
+        answer.iter().any(|said| said.is_like(wanted) && said.holds(wanted)) || known.iter().any(|one| one.gives(wanted))
+    };
+    let missing: Vec<&Quantity> = point.iter().filter(|wanted| !is_given(wanted)).collect();
+    sentence.iter().any(|said| {
+        let is_known =
+            point.iter().any(|one| one.is_like(said) && one.holds(said)) || known.iter().any(|one| one.gives(said));
+        !is_known && missing.iter().any(|wanted| wanted.is_comparable(said))
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn value(word: &Word) -> Option<f64> {
+    if is_digits(&word.text) {
+        let digits: String = word.text.chars().filter(|c| *c != ',').collect();
+        return digits.trim_end_matches(|c: char| c.is_alphabetic() || c == '%').parse().ok();
+    }
+    NUMBER_WORDS.iter().find(|(name, _)| *name == word.text).map(|(_, value)| *value)
+}
+
+/// The first word after a number that says something, up to a comma: a list or a span of numbers shares the unit at its end.
+fn unit(from_number: &[Word]) -> Option<String> {
+    let joined = from_number.windows(2).take(NEAR).take_while(|pair| pair[1].span.start <= pair[0].span.end + 1);
+    let word = joined
+        .filter_map(|pair| pair.get(1))
+        .find(|word| value(word).is_none() && !BETWEEN.contains(&word.text.as_str()))
+        .filter(|word| !word.is_function_word())?;
+    let stem = words::content_stems(std::slice::from_ref(word)).into_iter().next()?;
+    Some(if stem == "cent" { "percent".to_owned() } else { stem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(said: &str, wanted: &str) -> bool {
+        let read = |text: &str| Quantity::all(&words::words(text));
+        differ(&read(said), &read(wanted), &read(said), &[])
+    }
+
+    #[test]
+    fn another_number_of_the_same_thing_is_wrong() {
+        assert!(wrong("I'd set it to about 24 drops a minute.", "gives about 42 drops a minute"));
+        assert!(wrong("within 720 hours", "works best within hours and not later than 72 hours"));
+        assert!(wrong("It was 98 per cent", "Target saturation is 88 to 92 percent"));
+        assert!(wrong("I need qualified pipeline of 300,000", "600,000 of qualified pipeline"));
+    }
+
+    #[test]
+    fn a_number_within_the_span_or_beside_the_right_one_is_not() {
+        assert!(!wrong("about 110 a minute", "at 100 to 120 a minute"));
+        assert!(!wrong("thirty compressions, then 2 breaths", "30 compressions to two breaths"));
+        assert!(!wrong("The first 42 drops took 3 minutes", "about 42 drops a minute"));
+        assert!(!wrong("Last year I had 3 trainees", "Repeats it after about five minutes"));
+    }
+}

@@ -1,0 +1,279 @@
+//! From features to levels: the formulas of the embedded evaluator, by the version that a verdict names.
+//!
+//! An evaluator measures, rounds what it measured, and asks here for the level; whoever has a verdict's features comes to the
+//! same level. A formula that was released stays as it is: a change is a new version.
+
+use super::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING};
+use super::{Criterion, Feature, Level, Rating};
+
+/// The version whose formulas these are.
+pub const EMBEDDED_3: &str = "embedded/3";
+
+/// What is behind the name of an evaluator that judged an answer in several readings and took the level in the middle.
+const READINGS: &str = "+readings/1";
+/// How each reading's level is called among the features.
+const LEVEL_OF_READING: &str = "level_";
+
+/// The answer has to say this many words of its own before relevance can be seen in full.
+const ENOUGH_WORDS: f64 = 20.0;
+/// What is left of relevance where an experience was asked for and none is told.
+const WITHOUT_OCCASION: f64 = 0.65;
+/// What the mark is made of, beside each other: matches of the untouched network, the trained head, terms, fullness.
+const MARK: [f64; 4] = [0.44, 0.44, 0.16, 0.10];
+/// A mark up to here says no more than that there are words,
+const NOTHING: f64 = 0.1;
+/// and one from here on that all is said.
+const ALL: f64 = 1.0;
+/// Who says the opposite of a point reaches at most this share of the scale,
+const MOST_AT_ODDS: f64 = 0.5;
+/// and loses so much of it with each such point.
+const WORTH_OF_ODDS: f64 = 0.15;
+/// How much situation, task, action and result count.
+const PARTS: [(&str, f64); 4] =
+    [("situation_told", 0.2), ("task_told", 0.12), ("action_told", 0.38), ("result_told", 0.3)];
+
+/// Features by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a>(pub &'a [Feature]);
+
+impl Measured<'_> {
+    /// The value of a feature; `None` where it was not measured.
+    pub fn find(self, name: &str) -> Option<f64> {
+        self.0.iter().find(|feature| feature.name == name).map(|feature| feature.value)
+    }
+
+    fn value(self, name: &str) -> f64 {
+        self.find(name).unwrap_or(0.0)
+    }
+}
+
+/// Where `value` lies between `low` (0) and `high` (1).
+fn between(value: f64, low: f64, high: f64) -> f64 {
+    ((value - low) / (high - low)).clamp(0.0, 1.0)
+}
+
+/// How high a criterion may reach over relevance: one step, and correctness by two for each step of relevance where that is
+/// less, for what does not speak to the question at all is not right about it.
+pub fn ceiling(criterion: Criterion, relevance: f64) -> Option<f64> {
+    match criterion {
+        Criterion::Relevance => None,
+        Criterion::Correctness => Some((relevance + 1.0).min(1.0 + 2.0 * (relevance - 1.0))),
+        Criterion::Clarity | Criterion::Structure | Criterion::Depth => Some(relevance + 1.0),
+    }
+}
+
+/// The level of a criterion before any ceiling, 1.0 to 5.0 and not yet rounded.
+pub fn own_level(criterion: Criterion, features: &[Feature]) -> f64 {
+    let measured = Measured(features);
+    match criterion {
+        Criterion::Relevance => relevance(measured),
+        Criterion::Clarity => clarity(measured),
+        Criterion::Structure => structure(measured),
+        Criterion::Correctness => 1.0 + 4.0 * correctness(measured),
+        Criterion::Depth => depth(measured),
+    }
+}
+
+/// The level that a verdict's features give: `None` for an evaluator whose formula is not known here, and where the
+/// criterion does not apply.
+pub fn level(evaluator: &str, rating: &Rating) -> Option<Level> {
+    rating.level?;
+    if let Some(single) = evaluator.strip_suffix(READINGS) {
+        return (single == EMBEDDED_3).then(|| middle(&rating.features)).flatten();
+    }
+    (evaluator == EMBEDDED_3).then(|| {
+        let own = own_level(rating.criterion, &rating.features);
+        match Measured(&rating.features).find(CEILING_FROM_RELEVANCE) {
+            Some(ceiling) => Level::clamped(own.min(ceiling)),
+            None => Level::clamped(own),
+        }
+    })
+}
+
+/// Whether the features give the level that is recorded, and the level before the ceiling that is recorded beside it.
+pub fn agrees(evaluator: &str, rating: &Rating) -> Option<bool> {
+    let level = level(evaluator, rating)?;
+    let before = Measured(&rating.features).find(LEVEL_BEFORE_CEILING).filter(|_| evaluator == EMBEDDED_3);
+    let own = own_level(rating.criterion, &rating.features);
+    Some(rating.level == Some(level) && before.is_none_or(|before| (before - own).abs() < 1e-4))
+}
+
+/// The level in the middle; of an even number the lower of the two.
+fn middle(features: &[Feature]) -> Option<Level> {
+    let of_readings =
+        features.iter().filter(|one| one.name.starts_with(LEVEL_OF_READING) && one.name != LEVEL_BEFORE_CEILING);
+    let mut levels: Vec<f64> = of_readings.map(|feature| feature.value).collect();
+    levels.sort_by(f64::total_cmp);
+    levels.get(levels.len().saturating_sub(1) / 2).copied().map(Level::clamped)
+}
+
+fn relevance(measured: Measured<'_>) -> f64 {
+    let value = |name| measured.value(name);
+    let near = 0.25 * between(value("question_similarity"), 0.25, 0.50)
+        + 0.20 * between(value("nearest_sentence_similarity"), 0.30, 0.55)
+        + 0.35 * between(value("point_similarity"), 0.26, 0.46)
+        + 0.20 * between(value("best_point_similarity"), 0.36, 0.58);
+    let fill = (value("own_words") / ENOUGH_WORDS).min(1.0);
+    let list = 1.0 - 0.7 * value("list_likeness");
+    let occasion = if value("real_occasion_if_asked") > 0.0 { 1.0 } else { WITHOUT_OCCASION };
+    1.0 + 4.0 * between(near, 0.10, 0.68) * (0.3 + 0.7 * value("share_on_topic")) * fill * list * occasion
+}
+
+/// How much of the reference is there, 0 to 1, before what contradicts it counts.
+pub fn mark(measured: Measured<'_>) -> f64 {
+    let inputs = ["matched", "head", "new_terms_named", "fullness"];
+    let sum: f64 = inputs.iter().zip(MARK).map(|(name, weight)| measured.value(name) * weight).sum();
+    let guards = ["factor_for_echo", "factor_for_list", "factor_for_opposite"];
+    let guard: f64 = guards.iter().map(|name| measured.find(name).unwrap_or(1.0)).product();
+    sum.min(1.0) * guard
+}
+
+/// 0 to 1.
+fn correctness(measured: Measured<'_>) -> f64 {
+    let reached = between(mark(measured), NOTHING, ALL) * (1.0 - 0.6 * measured.value("list_likeness"));
+    let at_odds = measured.value("points_at_odds");
+    if at_odds > 0.0 { (reached.min(MOST_AT_ODDS) - WORTH_OF_ODDS * at_odds).max(0.0) } else { reached }
+}
+
+fn clarity(measured: Measured<'_>) -> f64 {
+    let lost: f64 = ClarityCosts::of(measured).all().iter().sum();
+    let substance = between(measured.value("own_words"), 3.0, 35.0);
+    (5.0 - lost).clamp(1.0, 5.0).min(1.0 + 4.0 * substance)
+}
+
+/// What each habit costs clarity, in levels. What costs less than [`ClarityCosts::LEAST`] is not counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClarityCosts {
+    /// Long sentences.
+    pub length: f64,
+    /// `um`, `you know`.
+    pub fillers: f64,
+    /// `I think`, `maybe`.
+    pub hedges: f64,
+    /// The same words again.
+    pub repetition: f64,
+    /// Terms without sentences.
+    pub list: f64,
+    /// A very long answer.
+    pub words: f64,
+}
+
+impl ClarityCosts {
+    /// What costs less is not counted.
+    pub const LEAST: f64 = 0.15;
+
+    /// What the habits cost.
+    pub fn of(measured: Measured<'_>) -> Self {
+        let value = |name| measured.value(name);
+        let counted = |cost: f64| if cost >= Self::LEAST { cost } else { 0.0 };
+        let again = value("repetition") + value("share_said_before");
+        Self {
+            length: counted(
+                1.6 * between(value("words_per_sentence"), 22.0, 45.0)
+                    + 0.6 * between(value("longest_sentence_words"), 38.0, 70.0),
+            ),
+            fillers: counted(1.5 * between(value("fillers_per_100_words"), 1.0, 8.0)),
+            hedges: counted(1.3 * between(value("hedges_per_100_words"), 1.2, 7.0)),
+            repetition: counted(
+                2.5 * between(again, 0.12, 0.6) + between(0.62 - value("variety"), 0.0, 0.3),
+            ),
+            list: counted(4.0 * value("list_likeness")),
+            words: counted(0.8 * between(value("words"), 320.0, 600.0)),
+        }
+    }
+
+    fn all(self) -> [f64; 6] {
+        [self.length, self.fillers, self.hedges, self.repetition, self.list, self.words]
+    }
+}
+
+fn structure(measured: Measured<'_>) -> f64 {
+    let value = |name| measured.value(name);
+    let parts: f64 = PARTS.iter().map(|(name, weight)| value(name) * weight).sum();
+    let result = if value("result_told") > 0.0 && value("result_with_change") < 1.0 { 0.06 } else { 0.0 };
+    let own = if value("own_steps") < 1.0 && value("shared_steps") > 0.0 { 0.1 } else { 0.0 };
+    let order = 0.12 * (1.0 - value("order"));
+    let level = 1.0 + 4.0 * (parts - result - own - order).clamp(0.0, 1.0);
+    if value("own_steps") + value("shared_steps") < 1.0 { level.min(2.0) } else { level }
+}
+
+fn depth(measured: Measured<'_>) -> f64 {
+    let value = |name| measured.value(name);
+    let of = |count: f64, full: f64| (count / full).min(1.0);
+    let (numbers, names) = (value("numbers"), value("named_things"));
+    let (reasons, examples) = (value("reasons"), value("examples"));
+    let words = value("words_on_topic");
+    let reached = if value("is_technical") > 0.0 {
+        0.30 * of(reasons, 4.0)
+            + 0.20 * of(numbers + names + 2.0 * examples, 5.0)
+            + 0.30 * of(value("credit_of_points"), 2.6)
+            + 0.20 * between(words, 25.0, 110.0)
+    } else {
+        0.30 * of(numbers, 3.0)
+            + 0.25 * of(names + examples, 3.0)
+            + 0.20 * of(reasons, 3.0)
+            + 0.25 * between(words, 40.0, 140.0)
+    };
+    let list = 1.0 - 0.8 * value("list_likeness");
+    1.0 + 4.0 * reached * list * (1.0 - 0.5 * value("share_of_points_at_odds"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::personal::Personal;
+
+    fn feature(name: &str, value: f64) -> Feature {
+        Feature { name: name.to_owned(), value }
+    }
+
+    fn rating(criterion: Criterion, level: f64, features: &[(&str, f64)]) -> Rating {
+        Rating {
+            criterion,
+            level: Some(Level::clamped(level)),
+            weight: 0.45,
+            interval: None,
+            features: features.iter().map(|(name, value)| feature(name, *value)).collect(),
+            evidence: Vec::new(),
+            rationale: Personal::Erased,
+        }
+    }
+
+    const SAID: [(&str, f64); 4] =
+        [("matched", 0.9), ("head", 0.9), ("new_terms_named", 0.8), ("fullness", 1.0)];
+
+    #[test]
+    fn a_level_is_what_its_features_give_under_its_ceiling() {
+        let own = own_level(Criterion::Correctness, &rating(Criterion::Correctness, 1.0, &SAID).features);
+        let mut features = SAID.to_vec();
+        features.extend([(CEILING_FROM_RELEVANCE, 3.25), (LEVEL_BEFORE_CEILING, own)]);
+        assert_eq!(agrees(EMBEDDED_3, &rating(Criterion::Correctness, 3.25, &features)), Some(true));
+        assert_eq!(agrees(EMBEDDED_3, &rating(Criterion::Correctness, 3.6, &features)), Some(false));
+        assert_eq!(agrees("embedded/2", &rating(Criterion::Correctness, 3.6, &features)), None);
+    }
+
+    #[test]
+    fn the_opposite_of_a_point_leaves_less_than_the_middle_and_costs_half_a_level() {
+        let right = rating(Criterion::Correctness, 1.0, &SAID).features;
+        let mut wrong = right.clone();
+        wrong.push(feature("points_at_odds", 1.0));
+        let (right, wrong) =
+            (own_level(Criterion::Correctness, &right), own_level(Criterion::Correctness, &wrong));
+        assert!(right > 4.5, "{right}");
+        assert!(wrong <= 3.0 && wrong + 0.5 <= right, "{wrong}");
+    }
+
+    #[test]
+    fn of_several_readings_the_middle_counts() {
+        let features = [("level_as_given", 4.0), ("level_plain", 2.0), ("level_short", 3.0), (LEVEL_BEFORE_CEILING, 4.9)];
+        let rating = rating(Criterion::Clarity, 3.0, &features);
+        assert_eq!(agrees("embedded/3+readings/1", &rating), Some(true));
+    }
+
+    #[test]
+    fn nothing_measured_is_the_lowest_level() {
+        for criterion in [Criterion::Relevance, Criterion::Structure, Criterion::Correctness, Criterion::Depth] {
+            assert!((own_level(criterion, &[]) - 1.0).abs() < 1e-9, "{criterion:?}");
+        }
+    }
+}
