@@ -153,16 +153,20 @@ impl PairScorer {
         let reference_states = self.known(&wanted)?;
         let answer_states = self.answer(&said)?;
         let rarity = self.rarities(&wanted);
-        let triple =
-            Triple {
+        let triple = Triple {
             question: &question_states.base,
             reference: &reference_states.base,
             answer: &answer_states.base,
         };
         let (soft, by_token, counted) = matching::soft(&triple, &rarity);
         let said_rarity = self.rarities(&repeated(&said));
-        let late =
-            matching::late(&self.head, &triple, &reference_states.adapted, &answer_states.adapted, (&rarity, &said_rarity));
+        let late = matching::late(
+            &self.head,
+            &triple,
+            &reference_states.adapted,
+            &answer_states.adapted,
+            (&rarity, &said_rarity),
+        );
         let text = reference.join(" ");
         Ok(marked(question, &text, answer, f64::from(late), soft, parts(&lengths, &by_token, &counted)))
     }

@@ -86,7 +86,12 @@ impl ScoreTree {
             InterviewEvent::AnswerEvaluated(event) => {
                 if let Some(answer) = self.answer(event.answer_id) {
                     let again = Rejudged::Not("nobody asked".to_owned());
-                    answer.verdicts.push(VerdictNode { evaluated: event.clone(), event: leaf, again, exchange: None });
+                    answer.verdicts.push(VerdictNode {
+                        evaluated: event.clone(),
+                        event: leaf,
+                        again,
+                        exchange: None,
+                    });
                 }
             }
             InterviewEvent::ScoreContested(event) => {
@@ -249,7 +254,8 @@ fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sh
     }
     if let Some(recorded) = overall_interval {
         let recomputed = interval::overall_interval(&evaluation.ratings);
-        let words = format!("between {} and {} nine times out of ten", recorded.low.value(), recorded.high.value());
+        let words =
+            format!("between {} and {} nine times out of ten", recorded.low.value(), recorded.high.value());
         let differs = recomputed != Some(*recorded);
         sheet.checked(2, &words, differs.then(|| "its levels' intervals give another".to_owned()));
     }

@@ -75,7 +75,8 @@ fn nothing_said_is_worth_nothing() {
 fn an_answer_longer_than_a_window_is_read_to_its_end() {
     let scorer = PairScorer::load(&model_dir()).unwrap();
     let filler = "We talked about the weather and the food for a long time. ".repeat(40);
-    let late = format!("{filler}The buffer pool keeps pages in memory and evicts what was not used for long.");
+    let late =
+        format!("{filler}The buffer pool keeps pages in memory and evicts what was not used for long.");
     let with = scorer.score(QUESTION, &parts(), &late).unwrap();
     let without = scorer.score(QUESTION, &parts(), &filler).unwrap();
     assert!(with.matched > without.matched + 0.2, "{with:?} {without:?}");

@@ -100,8 +100,9 @@ pub fn agrees(evaluator: &str, rating: &Rating) -> Option<bool> {
 
 /// The level in the middle; of an even number the lower of the two.
 fn middle(features: &[Feature]) -> Option<Level> {
-    let of_readings =
-        features.iter().filter(|one| one.name.starts_with(LEVEL_OF_READING) && one.name != LEVEL_BEFORE_CEILING);
+    let of_readings = features
+        .iter()
+        .filter(|one| one.name.starts_with(LEVEL_OF_READING) && one.name != LEVEL_BEFORE_CEILING);
     let mut levels: Vec<f64> = of_readings.map(|feature| feature.value).collect();
     levels.sort_by(f64::total_cmp);
     levels.get(levels.len().saturating_sub(1) / 2).copied().map(Level::clamped)
@@ -174,9 +175,7 @@ impl ClarityCosts {
             ),
             fillers: counted(1.5 * between(value("fillers_per_100_words"), 1.0, 8.0)),
             hedges: counted(1.3 * between(value("hedges_per_100_words"), 1.2, 7.0)),
-            repetition: counted(
-                2.5 * between(again, 0.12, 0.6) + between(0.62 - value("variety"), 0.0, 0.3),
-            ),
+            repetition: counted(2.5 * between(again, 0.12, 0.6) + between(0.62 - value("variety"), 0.0, 0.3)),
             list: counted(4.0 * value("list_likeness")),
             words: counted(0.8 * between(value("words"), 320.0, 600.0)),
         }
@@ -265,14 +264,21 @@ mod tests {
 
     #[test]
     fn of_several_readings_the_middle_counts() {
-        let features = [("level_as_given", 4.0), ("level_plain", 2.0), ("level_short", 3.0), (LEVEL_BEFORE_CEILING, 4.9)];
+        let features = [
+            ("level_as_given", 4.0),
+            ("level_plain", 2.0),
+            ("level_short", 3.0),
+            (LEVEL_BEFORE_CEILING, 4.9),
+        ];
         let rating = rating(Criterion::Clarity, 3.0, &features);
         assert_eq!(agrees("embedded/3+readings/1", &rating), Some(true));
     }
 
     #[test]
     fn nothing_measured_is_the_lowest_level() {
-        for criterion in [Criterion::Relevance, Criterion::Structure, Criterion::Correctness, Criterion::Depth] {
+        for criterion in
+            [Criterion::Relevance, Criterion::Structure, Criterion::Correctness, Criterion::Depth]
+        {
             assert!((own_level(criterion, &[]) - 1.0).abs() < 1e-9, "{criterion:?}");
         }
     }

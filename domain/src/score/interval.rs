@@ -62,7 +62,9 @@ mod tests {
             criterion: Criterion::Clarity,
             level,
             weight,
-            interval: level.zip(interval).map(|(level, (below, above))| LevelInterval::around(level, below, above)),
+            interval: level
+                .zip(interval)
+                .map(|(level, (below, above))| LevelInterval::around(level, below, above)),
             features: Vec::new(),
             evidence: Vec::new(),
             rationale: Personal::Erased,

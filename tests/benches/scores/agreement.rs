@@ -34,7 +34,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// Cohen's kappa with quadratic weights over five levels of marks from 0 to 1.
 pub(crate) fn quadratic_kappa(one: &[f64], other: &[f64]) -> f64 {
     let level = |mark: &f64| (mark.clamp(0.0, 1.0) * 4.0).round();
-    let (one, other): (Vec<f64>, Vec<f64>) = (one.iter().map(level).collect(), other.iter().map(level).collect());
+    let (one, other): (Vec<f64>, Vec<f64>) =
+        (one.iter().map(level).collect(), other.iter().map(level).collect());
     let apart: f64 = one.iter().zip(&other).map(|(a, b)| (a - b).powi(2)).sum();
     let count = number(one.len());
     // By chance: every pair of one with each of the other.

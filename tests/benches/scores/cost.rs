@@ -40,7 +40,8 @@ pub(crate) async fn measure(evaluator: &Evaluator, model: &Path) -> anyhow::Resu
 
 /// The same passes through the networks with nothing around them.
 async fn bare(model: &Path, first: &AnswerToEvaluate, timed: &[AnswerToEvaluate]) -> anyhow::Result<f64> {
-    let (embedder, scorer) = (MiniLm::load(model)?, PairScorer::load(model).map_err(anyhow::Error::from_boxed)?);
+    let (embedder, scorer) =
+        (MiniLm::load(model)?, PairScorer::load(model).map_err(anyhow::Error::from_boxed)?);
     let pass = async |answer: &AnswerToEvaluate| -> anyhow::Result<()> {
         let texts: Vec<String> = sentences(&answer.answer).into_iter().map(|one| one.text).collect();
         embedder.embed(&texts).await?;
@@ -79,7 +80,8 @@ fn answer(number: usize) -> AnswerToEvaluate {
         "The planner uses it only where few rows match",
     ];
     let sentence = |place: usize| {
-        let start = ["An index is like", "The planner reads", "Each write changes", "A sorted tree holds"][place % 4];
+        let start =
+            ["An index is like", "The planner reads", "Each write changes", "A sorted tree holds"][place % 4];
         let table = number * 31 + place;
         format!("{start} the pages of table {table} so that one row of many is found without a walk.")
     };
@@ -97,6 +99,7 @@ fn answer(number: usize) -> AnswerToEvaluate {
 fn processor_ms() -> anyhow::Result<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat").context("there is no /proc")?;
     let after_name = stat.rsplit_once(')').context("/proc/self/stat is not as expected")?.1;
-    let ticks: Vec<f64> = after_name.split_whitespace().skip(11).take(2).filter_map(|one| one.parse().ok()).collect();
+    let ticks: Vec<f64> =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|one| one.parse().ok()).collect();
     Ok(ticks.iter().sum::<f64>() * 10.0)
 }

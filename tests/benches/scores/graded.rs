@@ -19,9 +19,7 @@ use interaura_domain::score::{Criterion, Feature, Level};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::agreement::{
-    accuracy, best_threshold, macro_f1, mean, pearson, quadratic_kappa, rmse, spearman,
-};
+use super::agreement::{accuracy, best_threshold, macro_f1, mean, pearson, quadratic_kappa, rmse, spearman};
 use super::tfidf::TfIdf;
 use crate::{Bar, Evaluator};
 
@@ -91,11 +89,7 @@ struct Measured {
 }
 
 /// Reads the sets of a folder, judges every answer or at most so many of each, and compares.
-pub(crate) async fn measure(
-    evaluator: &Evaluator,
-    folder: &Path,
-    most: usize,
-) -> anyhow::Result<Vec<Bar>> {
+pub(crate) async fn measure(evaluator: &Evaluator, folder: &Path, most: usize) -> anyhow::Result<Vec<Bar>> {
     let unseen = out_of_fold()?;
     let mut measured = Vec::new();
     for set in &SETS {
@@ -244,8 +238,18 @@ impl Measured {
             }
             let more = [
                 ("spearman", spearman(marks, &grades), spearman(&plain, &grades), "Spearman rho"),
-                ("kappa", quadratic_kappa(marks, &grades), quadratic_kappa(&plain, &grades), "quadratic kappa, five levels"),
-                ("rmse", rmse(marks, &grades), rmse(&plain, &grades), "root mean squared difference, marks 0 to 1"),
+                (
+                    "kappa",
+                    quadratic_kappa(marks, &grades),
+                    quadratic_kappa(&plain, &grades),
+                    "quadratic kappa, five levels",
+                ),
+                (
+                    "rmse",
+                    rmse(marks, &grades),
+                    rmse(&plain, &grades),
+                    "root mean squared difference, marks 0 to 1",
+                ),
             ];
             bars.extend(more.map(|(what, value, plain, unit)| {
                 Bar::told(name(what), value, unit).baseline(plain).fitted(is_shipped_fitted)
@@ -275,8 +279,9 @@ impl Measured {
 
 fn pairs_that_agree(graders: &[f64]) -> f64 {
     let pairs = (0..graders.len()).flat_map(|one| (one + 1..graders.len()).map(move |other| (one, other)));
-    let agree: Vec<f64> =
-        pairs.map(|(one, other)| if (graders[one] - graders[other]).abs() < 1e-9 { 1.0 } else { 0.0 }).collect();
+    let agree: Vec<f64> = pairs
+        .map(|(one, other)| if (graders[one] - graders[other]).abs() < 1e-9 { 1.0 } else { 0.0 })
+        .collect();
     mean(&agree)
 }
 
@@ -340,7 +345,8 @@ fn coverage(measured: &[Measured]) -> Vec<Bar> {
         .iter()
         .map(|one| Bar::told(format!("scores/{}/interval_coverage", one.set.name), mean(&of(one)), unit))
         .collect();
-    let by_degrees: Vec<f64> = measured.iter().filter(|one| one.is_by_degrees()).map(|one| mean(&of(one))).collect();
+    let by_degrees: Vec<f64> =
+        measured.iter().filter(|one| one.is_by_degrees()).map(|one| mean(&of(one))).collect();
     if !by_degrees.is_empty() {
         let name = "scores/interval_coverage".to_owned();
         bars.push(Bar::told(name, mean(&by_degrees), unit).between(0.85, 0.95).answers(by_degrees.len()));

@@ -47,7 +47,8 @@ async fn measure() -> anyhow::Result<bool> {
     let most: usize = std::env::var("LIMIT").ok().and_then(|limit| limit.parse().ok()).unwrap_or(usize::MAX);
     let only = std::env::var("ONLY").unwrap_or_default();
     let is_wanted = |part: &str| only.is_empty() || only.split(',').any(|one| one == part);
-    let model = PathBuf::from(std::env::var_os("INTERAURA_MODEL_DIR").context("INTERAURA_MODEL_DIR is not set")?);
+    let model =
+        PathBuf::from(std::env::var_os("INTERAURA_MODEL_DIR").context("INTERAURA_MODEL_DIR is not set")?);
     let scorer = Arc::new(LazyPairScorer::new(model.clone()));
     let evaluator = EmbeddedEvaluator::new(Arc::new(MiniLm::load(&model)?))?.with_scorer(scorer);
     let mut missed = false;

@@ -135,8 +135,7 @@ struct Signs {
 impl Signs {
     fn of(reading: &Reading, own: &[usize]) -> Self {
         let read = |text: &str, words: &[Word]| (Polarity::of(text), Quantity::all(words));
-        let units: Vec<_> =
-            reading.units.iter().map(|unit| read(&unit.sentence.text, &unit.words)).collect();
+        let units: Vec<_> = reading.units.iter().map(|unit| read(&unit.sentence.text, &unit.words)).collect();
         let mut answer = (Polarity::default(), Vec::new());
         for at in own {
             answer.0.add(&units[*at].0);

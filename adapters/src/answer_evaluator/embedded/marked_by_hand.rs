@@ -49,8 +49,8 @@ const NOT_BELOW_TWIN: &[&str] =
     &["negation-05", "negation-06", "negation-09", "negation-11", "negation-16", "number-06", "number-08"];
 /// Told again, and more than half a level apart.
 const APART: &[&str] = &[
-    "para-06", "para-10", "para-12", "para-13", "para-15", "para-18", "para-21", "para-24", "para-33", "para-34", "para-36",
-    "para-39", "para-47",
+    "para-06", "para-10", "para-12", "para-13", "para-15", "para-18", "para-21", "para-24", "para-33",
+    "para-34", "para-36", "para-39", "para-47",
 ];
 
 #[derive(Deserialize)]

@@ -6,25 +6,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use interaura_domain::interview::words::{self, Word};
 
-const NEGATIONS: &[&str] =
-    &["not", "never", "cannot", "neither", "nor", "hardly", "nothing", "nobody", "none", "avoid", "avoids", "avoiding"];
+const NEGATIONS: &[&str] = &[
+    "not", "never", "cannot", "neither", "nor", "hardly", "nothing", "nobody", "none", "avoid", "avoids",
+    "avoiding",
+];
 
 /// "A copy is no backup" denies; "no copy is lost" denies something else.
 const BEFORE_NO: &[&str] = &["is", "are", "was", "were", "be", "it's", "that's"];
 
 /// A negation denies the first term after it, and the next one too where the first is one of these stems; what follows in
 /// the same clause may be meant or not.
-const WEAK: &[&str] = &["keep", "kept", "make", "made", "take", "get", "let", "have", "aim", "use", "give", "go", "need", "want"];
+const WEAK: &[&str] = &[
+    "keep", "kept", "make", "made", "take", "get", "let", "have", "aim", "use", "give", "go", "need", "want",
+];
 
 /// What is denied under a condition is not denied.
 const CONDITIONS: &[&str] = &["if", "unless", "until", "when"];
 
 /// "Not only", "no later than": these deny nothing.
-const EMPTY_NEGATIONS: &[&str] = &["only", "just", "later", "more", "less", "fewer", "longer", "matter", "doubt", "merely"];
+const EMPTY_NEGATIONS: &[&str] =
+    &["only", "just", "later", "more", "less", "fewer", "longer", "matter", "doubt", "merely"];
 
 /// Where what is denied ends, besides a comma or a full stop.
 const BOUNDARIES: &[&str] = &[
-    "but", "because", "so", "since", "while", "whereas", "although", "unless", "until", "if", "when", "which", "and", "then",
+    "but", "because", "so", "since", "while", "whereas", "although", "unless", "until", "if", "when",
+    "which", "and", "then",
 ];
 
 /// What a term in a clause is under.
@@ -211,7 +217,10 @@ mod tests {
     fn what_is_denied_ends_with_its_clause() {
         assert!(!clash("It is not late, so I report it", "I report it"));
         assert!(!clash("Not only did I report it, I wrote it down", "Report it and write it down"));
-        assert!(!clash("It doesn't show that it was checked", "It shows which code ran, not whether it was checked"));
+        assert!(!clash(
+            "It doesn't show that it was checked",
+            "It shows which code ran, not whether it was checked"
+        ));
         assert!(!clash("What can't close isn't counted", "Only deals that can close count"));
     }
 

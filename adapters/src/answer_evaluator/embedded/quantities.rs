@@ -12,14 +12,36 @@ const ROUGHLY: f64 = 0.18;
 const LARGE: f64 = 1000.0;
 
 /// Words between a number and its unit, or between two numbers that share one.
-const BETWEEN: &[&str] =
-    &["or", "to", "and", "at", "a", "an", "about", "of", "per", "the", "least", "most", "full", "further", "more", "than", "by"];
+const BETWEEN: &[&str] = &[
+    "or", "to", "and", "at", "a", "an", "about", "of", "per", "the", "least", "most", "full", "further",
+    "more", "than", "by",
+];
 
 const NUMBER_WORDS: &[(&str, f64)] = &[
-    ("zero", 0.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0),
-    ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("fourteen", 14.0),
-    ("fifteen", 15.0), ("sixteen", 16.0), ("eighteen", 18.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0),
-    ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0),
+    ("zero", 0.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("eighteen", 18.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
 ];
 
 /// A number, or a span from one to another, with what stands beside it.
@@ -45,7 +67,8 @@ impl Quantity {
             let mut high = low;
             let from = at.checked_sub(1).and_then(|before| words.get(before));
             let is_between = from.is_some_and(|word| word.text == "between");
-            let is_to = words.get(at + 1).is_some_and(|word| word.text == "to" || is_between && word.text == "and");
+            let is_to =
+                words.get(at + 1).is_some_and(|word| word.text == "to" || is_between && word.text == "and");
             if let Some(upper) = words.get(at + 2).and_then(value).filter(|upper| is_to && *upper > low) {
                 (high, end) = (upper, at + 2);
             }
@@ -90,14 +113,20 @@ impl Quantity {
 
 /// Whether a sentence gives a number that stands neither in the point nor in what else is known, in the place of one of the
 /// point's that the answer does not give anywhere.
-pub(super) fn differ(sentence: &[Quantity], point: &[Quantity], answer: &[Quantity], known: &[Quantity]) -> bool {
+pub(super) fn differ(
+    sentence: &[Quantity],
+    point: &[Quantity],
+    answer: &[Quantity],
+    known: &[Quantity],
+) -> bool {
     let is_given = |wanted: &Quantity| {
-        answer.iter().any(|said| said.is_like(wanted) && said.holds(wanted)) || known.iter().any(|one| one.gives(wanted))
+        answer.iter().any(|said| said.is_like(wanted) && said.holds(wanted))
+            || known.iter().any(|one| one.gives(wanted))
     };
     let missing: Vec<&Quantity> = point.iter().filter(|wanted| !is_given(wanted)).collect();
     sentence.iter().any(|said| {
-        let is_known =
-            point.iter().any(|one| one.is_like(said) && one.holds(said)) || known.iter().any(|one| one.gives(said));
+        let is_known = point.iter().any(|one| one.is_like(said) && one.holds(said))
+            || known.iter().any(|one| one.gives(said));
         !is_known && missing.iter().any(|wanted| wanted.is_comparable(said))
     })
 }
@@ -116,7 +145,8 @@ fn value(word: &Word) -> Option<f64> {
 
 /// The first word after a number that says something, up to a comma: a list or a span of numbers shares the unit at its end.
 fn unit(from_number: &[Word]) -> Option<String> {
-    let joined = from_number.windows(2).take(NEAR).take_while(|pair| pair[1].span.start <= pair[0].span.end + 1);
+    let joined =
+        from_number.windows(2).take(NEAR).take_while(|pair| pair[1].span.start <= pair[0].span.end + 1);
     let word = joined
         .filter_map(|pair| pair.get(1))
         .find(|word| value(word).is_none() && !BETWEEN.contains(&word.text.as_str()))

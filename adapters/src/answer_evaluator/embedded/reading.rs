@@ -192,8 +192,11 @@ impl<'a> Draft<'a> {
             .collect();
         for unit in units.iter_mut().filter(|unit| unit.aside.is_none() && unit.words.len() >= 5) {
             let near = closeness(&unit.embedding, &question);
-            let nearest = points.iter().map(|point| closeness(&unit.embedding, &point.embedding)).reduce(f64::max);
-            if near >= ECHO_IN_OTHER_WORDS && nearest.is_some_and(|nearest| nearest + NEARER_THAN_POINTS <= near) {
+            let nearest =
+                points.iter().map(|point| closeness(&unit.embedding, &point.embedding)).reduce(f64::max);
+            if near >= ECHO_IN_OTHER_WORDS
+                && nearest.is_some_and(|nearest| nearest + NEARER_THAN_POINTS <= near)
+            {
                 unit.aside = Some(Aside::Echo);
             }
         }
@@ -240,12 +243,14 @@ fn speaks_of_method(stems: &[String]) -> bool {
     names_parts >= 1 && of_method >= 2 && ratio(of_method, stems.len()) >= ABOUT_METHOD
 }
 
-const PARTS: &[&str] = &["situat", "task", "action", "result", "outcom", "context", "object", "method", "star"];
+const PARTS: &[&str] =
+    &["situat", "task", "action", "result", "outcom", "context", "object", "method", "star"];
 
 const METHOD: &[&str] = &[
-    "situat", "task", "action", "result", "outcom", "context", "object", "method", "star", "structur", "relev", "clear",
-    "depth", "detail", "complet", "answer", "criteria", "level", "rubric", "score", "mark", "grade", "measur", "order",
-    "part", "describ", "told", "tell", "good", "import", "step", "taken", "took", "made", "cover", "well", "summari",
+    "situat", "task", "action", "result", "outcom", "context", "object", "method", "star", "structur",
+    "relev", "clear", "depth", "detail", "complet", "answer", "criteria", "level", "rubric", "score", "mark",
+    "grade", "measur", "order", "part", "describ", "told", "tell", "good", "import", "step", "taken", "took",
+    "made", "cover", "well", "summari",
 ];
 
 fn rubric_text(rubric: &Rubric) -> String {

@@ -302,8 +302,10 @@ async fn another_evaluator_comes_to_the_same_bytes() {
     let (one, other) = (Fixture::new(), Fixture::new());
     for case in one.judged.good.iter().rev() {
         other.evaluate(&case.question, "Something else before it, to be remembered.").await;
-        let [first, second] =
-            [one.evaluate(&case.question, &case.answer).await, other.evaluate(&case.question, &case.answer).await];
+        let [first, second] = [
+            one.evaluate(&case.question, &case.answer).await,
+            other.evaluate(&case.question, &case.answer).await,
+        ];
         assert_eq!(serde_json::to_string(&first).unwrap(), serde_json::to_string(&second).unwrap());
     }
 }

@@ -75,7 +75,8 @@ fn rated(
     }
     features.push(feature("spread_of_samples", highest - lowest));
     let mut level = middle;
-    if let Some((relevance, ceiling)) = relevance.and_then(|of| Some((of, formula::ceiling(criterion, of)?))) {
+    if let Some((relevance, ceiling)) = relevance.and_then(|of| Some((of, formula::ceiling(criterion, of)?)))
+    {
         features.push(feature(RELEVANCE, relevance));
         features.push(feature(CEILING_FROM_RELEVANCE, ceiling));
         features.push(feature(LEVEL_BEFORE_CEILING, level));

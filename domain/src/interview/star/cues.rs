@@ -323,7 +323,6 @@ pub(super) const RESULT: &[&str] = &[
     "turned out",
     "came back",
     "narrowed",
-
     "got the job",
     "for good",
     "was lost",
