@@ -8,7 +8,8 @@ const anchor = 'The answer is easy to follow, with a slip here and there.';
 describe('RatingList', () => {
   it('says what a level held back would have been, and why it is not', () => {
     show({ __typename: 'HeldBack', levelBefore: 4.56, why: 'Relevance is 1.3 here.' });
-    expect(screen.getByText('2.3 of 5')).toBeVisible();
+    expect(screen.getByText(/^2.3 of 5/)).toBeVisible();
+    expect(screen.getByText('(1.0 to 3.8)')).toBeVisible();
     expect(
       screen.getByText('By itself this would be 4.6 of 5. Relevance is 1.3 here.'),
     ).toBeVisible();
@@ -33,6 +34,7 @@ function show(heldBack: { __typename: 'HeldBack'; levelBefore: number; why: stri
           title: 'Clarity',
           level: 2.3,
           anchor,
+          interval: { __typename: 'LevelInterval', low: 1, high: 3.8 },
           heldBack,
           weight: 0.2,
           rationale: 'Easy to follow for the most part.',

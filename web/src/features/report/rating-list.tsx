@@ -108,8 +108,9 @@ function Computation({ ratings }: { ratings: Rating[] }) {
     <div className="space-y-4 rounded-xl bg-sunken p-4 text-sm">
       <p className="text-muted">
         Each level counts by its share. Level 1 is 0 and level 5 is 100; the sum is the score of
-        this answer. The figures below are what the levels were made from. The range behind a level is
-        where people’s verdict would lie nine times out of ten; only that of correctness was measured.
+        this answer. The figures below are what the levels were made from. The range behind a level
+        is where people’s verdict would lie nine times out of ten; only that of correctness was
+        measured.
       </p>
       {ratings.map((rating) => (
         <div key={rating.criterion}>
