@@ -65,6 +65,8 @@ pub struct LibraryQuestion {
     pub difficulty: u8,
     /// One to three words.
     pub topic: String,
+    /// What the role wants that a good answer shows, by the names of the role's skills.
+    pub asks_for: Vec<String>,
     /// The question, without a place for a fact.
     pub text: String,
     /// The same question about a fact of the resume.
@@ -79,6 +81,8 @@ struct QuestionInFile {
     kind: QuestionKind,
     difficulty: u8,
     topic: String,
+    #[serde(default)]
+    asks_for: Vec<String>,
     text: String,
     resume_text: Option<String>,
     resume_slot: Option<ResumeSlot>,
@@ -89,7 +93,8 @@ impl TryFrom<QuestionInFile> for LibraryQuestion {
     type Error = String;
 
     fn try_from(question: QuestionInFile) -> Result<Self, Self::Error> {
-        let QuestionInFile { id, kind, difficulty, topic, text, resume_text, resume_slot, points } = question;
+        let QuestionInFile { id, kind, difficulty, topic, asks_for, text, resume_text, resume_slot, points } =
+            question;
         if !(1..=5).contains(&difficulty) {
             return Err(format!("{id}: difficulty {difficulty} is not 1 to 5"));
         }
@@ -103,7 +108,7 @@ impl TryFrom<QuestionInFile> for LibraryQuestion {
             }
             _ => return Err(format!("{id}: resume_text and resume_slot do not fit each other")),
         };
-        Ok(Self { id, kind, difficulty, topic, text, resume_wording, points })
+        Ok(Self { id, kind, difficulty, topic, asks_for, text, resume_wording, points })
     }
 }
 

@@ -4,6 +4,7 @@
 //! and only then is the next question, or a follow-up, asked.
 
 pub mod absence;
+pub mod adapting;
 pub mod answer_features;
 pub mod command;
 mod contest;
@@ -17,6 +18,7 @@ pub mod invention;
 pub mod question;
 pub mod question_check;
 pub mod readings;
+pub mod requirements;
 pub mod rubric;
 pub mod sentences;
 pub mod star;
@@ -34,9 +36,9 @@ use self::absence::Absence;
 use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
 use self::error::InterviewError;
 use self::event::{
-    InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded, InterviewEvent,
-    InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked, QuestionsPlanned,
-    ReplacedReport, ReplacedVerdict, RetryAsked,
+    Alternate, InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded,
+    InterviewEvent, InterviewPaused, InterviewResumed, InterviewSettings, PlannedQuestion, QuestionAsked,
+    QuestionsPlanned, ReplacedReport, ReplacedVerdict, RetryAsked,
 };
 use self::question::Question;
 use crate::ids::{AnswerId, QuestionId, UtteranceId};
@@ -131,6 +133,8 @@ pub struct Interview {
     status: InterviewStatus,
     settings: Option<InterviewSettings>,
     plan: Vec<PlannedQuestion>,
+    #[serde(default)]
+    alternates: Vec<Alternate>,
     planned_asked: usize,
     asked: Vec<Asked>,
     answers: BTreeMap<AnswerId, Answer>,
@@ -218,9 +222,12 @@ impl Interview {
         match self.status {
             InterviewStatus::Unknown => Err(InterviewError::NotConfigured),
             InterviewStatus::Configured if command.questions.is_empty() => Err(InterviewError::NoQuestions),
-            InterviewStatus::Configured => {
-                Ok(QuestionsPlanned { questions: command.questions, planned_at: command.planned_at })
-            }
+            InterviewStatus::Configured => Ok(QuestionsPlanned {
+                questions: command.questions,
+                alternates: command.alternates,
+                requirements: (!command.requirements.is_empty()).then(|| command.requirements.into()),
+                planned_at: command.planned_at,
+            }),
             InterviewStatus::Ready
             | InterviewStatus::InProgress
             | InterviewStatus::Paused
@@ -298,14 +305,12 @@ impl Interview {
 
     /// Opens the next planned question, or ends the interview where none is left.
     fn advance(&self, at: DateTime<Utc>) -> InterviewEvent {
-        match self.plan.get(self.planned_asked) {
-            Some(planned) => QuestionAsked {
-                question_id: planned.question_id,
-                number: u8::try_from(self.planned_asked + 1).unwrap_or(u8::MAX),
-                question: planned.question.clone(),
-                asked_at: at,
+        let number = u8::try_from(self.planned_asked + 1).unwrap_or(u8::MAX);
+        match self.suited(number) {
+            Some((question_id, question, adapted)) => {
+                let question = question.clone();
+                QuestionAsked { question_id, number, question, adapted, asked_at: at }.into()
             }
-            .into(),
             None => InterviewCompleted { completed_at: at }.into(),
         }
     }
@@ -524,6 +529,7 @@ impl Aggregate for Interview {
             InterviewEvent::QuestionsPlanned(event) => {
                 self.status = InterviewStatus::Ready;
                 self.plan = event.questions;
+                self.alternates = event.alternates;
             }
             InterviewEvent::InterviewStarted(_) => self.status = InterviewStatus::InProgress,
             InterviewEvent::InterviewResumed(event) => {

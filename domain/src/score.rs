@@ -3,6 +3,7 @@
 pub mod ceiling;
 pub mod formula;
 pub mod interval;
+pub mod trend;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,8 @@ use interaura_domain::event::AnyEvent;
 use interaura_domain::interview::event::{CriterionLevel, InterviewEvent};
 use interaura_domain::ports::signals::View;
 use interaura_domain::role::RoleSlug;
+use interaura_domain::score::interval::{LevelInterval, ScoreInterval};
+use interaura_domain::score::trend::noise_of_mean;
 use interaura_domain::score::{Criterion, Rating, Score};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,6 +28,12 @@ pub struct Levels {
     pub sum: f64,
     /// How many.
     pub count: u32,
+    /// Sum of the squares of half the widths of their intervals.
+    #[serde(default)]
+    pub squares: f64,
+    /// How many have an interval.
+    #[serde(default)]
+    pub with_interval: u32,
 }
 
 impl Levels {
@@ -34,12 +42,33 @@ impl Levels {
         (self.count > 0).then(|| (self.sum / f64::from(self.count) * 10.0).round() / 10.0)
     }
 
+    /// Half the width of the 90 % interval of the mean; `None` where one of the levels has none.
+    pub fn noise(self) -> Option<f64> {
+        if self.with_interval < self.count { None } else { noise_of_mean(self.squares, self.count) }
+    }
+
+    /// Adds one.
+    fn put(&mut self, value: f64, half_width: Option<f64>) {
+        self.sum += value;
+        self.count += 1;
+        self.squares += half_width.map_or(0.0, |half| half * half);
+        self.with_interval += u32::from(half_width.is_some());
+    }
+
+    /// Takes one out whose own interval is not known any more: the mean of the squares stands for it.
+    fn drop_one(&mut self, value: f64) {
+        self.sum -= value;
+        let mean = self.squares / f64::from(self.with_interval.max(1));
+        self.squares = (self.squares - mean).max(0.0);
+        self.with_interval = self.with_interval.saturating_sub(1);
+        self.count = self.count.saturating_sub(1);
+    }
+
     /// Takes levels that do not count any more out of the sums of their criteria.
     fn take_out(levels: &mut BTreeMap<Criterion, Self>, replaced: &[CriterionLevel]) {
         for CriterionLevel { criterion, level } in replaced {
             if let Some(levels) = levels.get_mut(criterion) {
-                levels.sum -= level.value();
-                levels.count = levels.count.saturating_sub(1);
+                levels.drop_one(level.value());
             }
         }
     }
@@ -48,9 +77,8 @@ impl Levels {
     pub fn add(levels: &mut BTreeMap<Criterion, Self>, ratings: &[Rating]) {
         for rating in ratings {
             if let Some(level) = rating.level {
-                let levels = levels.entry(rating.criterion).or_default();
-                levels.sum += level.value();
-                levels.count += 1;
+                let half_width = rating.interval.map(LevelInterval::half_width);
+                levels.entry(rating.criterion).or_default().put(level.value(), half_width);
             }
         }
     }
@@ -79,6 +107,9 @@ pub struct TrendPoint {
     pub role: RoleSlug,
     /// Mean levels.
     pub criteria: BTreeMap<Criterion, Levels>,
+    /// Of all its answers; only its noise is used, for the report says which answers count.
+    #[serde(default)]
+    pub answers: Levels,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -86,6 +117,8 @@ struct OpenInterview {
     interview_id: Uuid,
     role: RoleSlug,
     criteria: BTreeMap<Criterion, Levels>,
+    #[serde(default)]
+    answers: Levels,
 }
 
 /// The read model.
@@ -124,14 +157,23 @@ impl DocumentView for AnalyticsTrend {
                     row.open.remove(0);
                 }
                 let role = event.settings.role.clone();
-                row.open.push(OpenInterview { interview_id, role, criteria: BTreeMap::new() });
+                let (criteria, answers) = (BTreeMap::new(), Levels::default());
+                row.open.push(OpenInterview { interview_id, role, criteria, answers });
             }
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
                 let replaced = event.replaces.as_ref().map_or(&[][..], |replaced| &replaced.levels);
                 let open = row.open.iter_mut().find(|open| open.interview_id == interview_id);
                 let point = row.points.iter_mut().find(|point| point.interview_id == interview_id);
-                let of_interview = open.map(|open| &mut open.criteria);
-                let of_interview = of_interview.or_else(|| point.map(|point| &mut point.criteria));
+                let of_interview = open.map(|open| (&mut open.criteria, &mut open.answers));
+                let of_interview =
+                    of_interview.or_else(|| point.map(|point| (&mut point.criteria, &mut point.answers)));
+                let (of_interview, answers) = of_interview.unzip();
+                if let Some(answers) = answers {
+                    if let Some(replaced) = &event.replaces {
+                        answers.drop_one(replaced.overall.value());
+                    }
+                    answers.put(event.overall.value(), event.overall_interval.map(ScoreInterval::half_width));
+                }
                 for levels in [Some(&mut row.criteria), of_interview].into_iter().flatten() {
                     Levels::take_out(levels, replaced);
                     Levels::add(levels, &event.evaluation.ratings);
@@ -146,9 +188,10 @@ impl DocumentView for AnalyticsTrend {
                 let Some(place) = row.open.iter().position(|open| open.interview_id == interview_id) else {
                     return Ok(());
                 };
-                let OpenInterview { role, criteria, .. } = row.open.remove(place);
+                let OpenInterview { role, criteria, answers, .. } = row.open.remove(place);
                 let Some(overall) = event.overall else { return Ok(()) };
-                row.points.push(TrendPoint { interview_id, at: event.issued_at, overall, role, criteria });
+                let at = event.issued_at;
+                row.points.push(TrendPoint { interview_id, at, overall, role, criteria, answers });
                 let surplus = row.points.len().saturating_sub(KEPT);
                 row.points.drain(..surplus);
             }

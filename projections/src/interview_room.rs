@@ -6,8 +6,12 @@ use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, QuestionId};
 use interaura_domain::interview::InterviewStatus;
 use interaura_domain::interview::absence::Absence;
-use interaura_domain::interview::event::{FollowUpAsked, InterviewEvent, InterviewSettings, RetryAsked};
-use interaura_domain::interview::question::{Question, ResumeFact};
+use interaura_domain::interview::adapting::Adaptation;
+use interaura_domain::interview::event::{
+    FollowUpAsked, InterviewEvent, InterviewSettings, QuestionsPlanned, RetryAsked,
+};
+use interaura_domain::interview::question::{Question, Requirement, ResumeFact};
+use interaura_domain::personal::Personal;
 use interaura_domain::ports::signals::View;
 use interaura_domain::score::Score;
 use serde::{Deserialize, Serialize};
@@ -28,6 +32,12 @@ pub struct InterviewRoomRow {
     pub updated_at: Option<DateTime<Utc>>,
     /// Why no questions could be chosen.
     pub planning_failure: Option<String>,
+    /// What the job asks for, the most important first.
+    #[serde(default)]
+    pub requirements: Vec<Requirement>,
+    /// By planned question: which requirements it asks for, by their places.
+    #[serde(default)]
+    pub planned_covers: Vec<Vec<u8>>,
     /// In the order they were asked.
     pub asked: Vec<AskedRow>,
     /// The report's score.
@@ -49,6 +59,9 @@ pub struct AskedRow {
     pub follow_up: bool,
     /// What the last answer left out.
     pub gap: Option<String>,
+    /// Why another than the planned question is asked.
+    #[serde(default)]
+    pub adapted: Option<Adaptation>,
     /// When.
     pub asked_at: DateTime<Utc>,
     /// How long the candidate was away since.
@@ -137,6 +150,7 @@ impl InterviewRoomRow {
             question,
             follow_up: false,
             gap: None,
+            adapted: None,
             asked_at,
             absence: Absence::default(),
             extended_seconds: 0,
@@ -190,6 +204,22 @@ impl InterviewRoomRow {
         Ok(())
     }
 
+    fn plan(&mut self, event: &QuestionsPlanned) {
+        self.status = InterviewStatus::Ready;
+        self.requirements =
+            event.requirements.as_ref().and_then(Personal::present).cloned().unwrap_or_default();
+        self.planned_covers = event.questions.iter().map(|planned| planned.question.covers.clone()).collect();
+    }
+
+    /// The numbers of the questions that ask for a requirement, by its place: those asked, and of the others the planned.
+    pub fn asking_for(&self, requirement: u8) -> Vec<u8> {
+        let planned = (1..).zip(&self.planned_covers).filter(|(number, covers)| {
+            let asked = self.asked.iter().find(|asked| asked.number == *number && !asked.follow_up);
+            asked.map_or(*covers, |asked| &asked.question.covers).contains(&requirement)
+        });
+        planned.map(|(number, _)| number).collect()
+    }
+
     /// Planned questions with a final answer; follow-ups and retries are not counted, as in the settings.
     pub fn answered(&self) -> usize {
         self.asked
@@ -230,7 +260,7 @@ impl DocumentView for InterviewRoom {
                 row.settings = Some(event.settings.clone());
                 row.created_at = Some(event.configured_at);
             }
-            InterviewEvent::QuestionsPlanned(_) => row.status = InterviewStatus::Ready,
+            InterviewEvent::QuestionsPlanned(event) => row.plan(event),
             InterviewEvent::PlanningFailed(event) => row.planning_failure = Some(event.reason.clone()),
             InterviewEvent::InterviewStarted(_) => row.status = InterviewStatus::InProgress,
             InterviewEvent::InterviewResumed(event) => {
@@ -249,6 +279,7 @@ impl DocumentView for InterviewRoom {
             InterviewEvent::InterviewCompleted(_) => row.status = InterviewStatus::Completed,
             InterviewEvent::QuestionAsked(event) => {
                 row.ask(event.question_id, event.number, event.question.clone(), event.asked_at);
+                row.asked(event.question_id)?.adapted = event.adapted;
             }
             InterviewEvent::FollowUpAsked(event) => {
                 row.follow_up(event)?;

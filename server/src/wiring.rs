@@ -1,5 +1,7 @@
 //! The only place that names adapters together.
 
+mod recomputing;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +37,6 @@ use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services};
 use interaura_domain::interview::delivery::DeliveryRubric;
-use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::embedder::Embedder;
@@ -66,8 +67,9 @@ use crate::config::{Config, StorageConfig};
 use crate::database;
 use crate::embedded::ServiceUrls;
 use crate::metrics::Metrics;
-use crate::rescoring::Rescoring;
 use crate::score_audit::ScoreAudit;
+
+pub use self::recomputing::{Judge, rescoring, score_audit};
 
 /// The bucket of leases.
 const LEASES: &str = "INTERAURA_LEASES";
@@ -118,68 +120,6 @@ pub struct Wiring {
 
 /// How often a model judges a disputed answer; the level in the middle counts.
 const SAMPLES_OF_A_CONTEST: u8 = 5;
-
-/// What recomputes scores, beside a server that may run elsewhere.
-///
-/// # Errors
-/// The rubric does not fit, or the blobs cannot be reached.
-pub fn score_audit(
-    config: &Config,
-    keys: &Arc<dyn KeyRing>,
-    store: &EventStore,
-    assets: &Assets,
-) -> anyhow::Result<ScoreAudit> {
-    let evaluator = lone_evaluator(assets)?;
-    let rubric = evaluator.rubric().clone();
-    let evaluator: Arc<dyn AnswerEvaluator> = Arc::new(evaluator);
-    Ok(ScoreAudit {
-        store: store.clone(),
-        blobs: Arc::new(blobs(config, keys)?),
-        rubric,
-        second_opinion: Arc::new(SeveralReadings::new(Arc::clone(&evaluator))),
-        evaluator,
-        delivery_rubric: delivery_rubric()?,
-    })
-}
-
-/// Who judges old answers again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judge {
-    /// The evaluator of this program.
-    Embedded,
-    /// The same in several readings.
-    SeveralReadings,
-}
-
-/// What judges old answers again, beside a server that may run elsewhere; `rubric` is the text of a rubric file.
-///
-/// # Errors
-/// The rubric breaks its own rules, or the blobs cannot be reached.
-pub fn rescoring(
-    config: &Config,
-    keys: &Arc<dyn KeyRing>,
-    store: &EventStore,
-    assets: &Assets,
-    judge: Judge,
-    rubric: Option<&str>,
-) -> anyhow::Result<Rescoring> {
-    let mut judge_alone = lone_evaluator(assets)?;
-    if let Some(rubric) = rubric {
-        judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
-    }
-    let judge_alone: Arc<dyn AnswerEvaluator> = Arc::new(judge_alone);
-    let evaluator = match judge {
-        Judge::Embedded => judge_alone,
-        Judge::SeveralReadings => Arc::new(SeveralReadings::new(judge_alone)),
-    };
-    Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
-}
-
-/// The evaluator, with models of its own.
-fn lone_evaluator(assets: &Assets) -> anyhow::Result<EmbeddedEvaluator<LazyMiniLm>> {
-    let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
-    Ok(EmbeddedEvaluator::new(embedder)?.with_scorer(Arc::new(LazyPairScorer::new(assets.model_dir()))))
-}
 
 /// Which value of a measure of delivery is which level.
 fn delivery_rubric() -> anyhow::Result<DeliveryRubric> {

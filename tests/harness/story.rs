@@ -126,6 +126,7 @@ pub fn configure(questions: u8) -> InterviewCommand {
         difficulty: 2,
         questions,
         resume_id: None,
+        match_id: None,
         seconds_per_question: 180,
     };
     InterviewCommand::Configure(Box::new(ConfigureInterview { settings, configured_at: at() }))
@@ -140,7 +141,12 @@ pub async fn started_interview(
     let interview = fresh();
     let ids: Vec<QuestionId> = (0..questions).map(|_| QuestionId(fresh())).collect();
     let planned = ids.iter().map(|id| PlannedQuestion { question_id: *id, question: question() }).collect();
-    let plan = InterviewCommand::PlanQuestions(PlanQuestions { questions: planned, planned_at: at() });
+    let plan = InterviewCommand::PlanQuestions(PlanQuestions {
+        questions: planned,
+        alternates: vec![],
+        requirements: vec![],
+        planned_at: at(),
+    });
     for command in [configure(questions), plan, InterviewCommand::Start(now())] {
         send::<Interview>(store, owner, interview, command).await;
     }
@@ -156,6 +162,8 @@ fn question() -> Question {
         library_item: Some("teacher-b01".into()),
         resume_fact: None,
         points: vec![],
+        covers: vec![],
+        takes_up: false,
         writer: "library/1".into(),
     }
 }

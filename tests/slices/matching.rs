@@ -13,7 +13,7 @@ const MATCHES: &str = "query($id: ID!) { resume(id: $id) { matches { id failure 
     terms { term found foundAs quote } checks { name title } suggestions { advice quote terms } } } } }";
 
 /// The match that comes of a target, once it has an outcome.
-async fn matched(browser: &Browser, resume_id: &str, mut target: Value) -> Value {
+pub(super) async fn matched(browser: &Browser, resume_id: &str, mut target: Value) -> Value {
     target["resumeId"] = json!(resume_id);
     let asked = browser.accepted("matchResume", target).await;
     eventually("the match has an outcome", async || {
@@ -25,7 +25,7 @@ async fn matched(browser: &Browser, resume_id: &str, mut target: Value) -> Value
     .await
 }
 
-async fn read_resume(browser: &Browser) -> String {
+pub(super) async fn read_resume(browser: &Browser) -> String {
     let (_, body) = browser.upload(fresh(), "ada.pdf", resume_fixture("sb2nov.pdf")).await;
     let id = body["resumeId"].as_str().unwrap().to_owned();
     assert_eq!(settled(browser, &id).await["stage"], "READ");

@@ -19,6 +19,7 @@ mod matching;
 mod metrics;
 mod persisted;
 mod projections;
+mod questions;
 mod reactions;
 mod recording;
 mod relay;

@@ -1,6 +1,6 @@
 //! Chooses the questions of an interview, and what to ask after an answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -11,7 +11,7 @@ use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{AskNext, FailPlanning, InterviewCommand, PlanQuestions};
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
-use interaura_domain::interview::event::{InterviewEvent, InterviewSettings, PlannedQuestion};
+use interaura_domain::interview::event::{Alternate, InterviewEvent, InterviewSettings, PlannedQuestion};
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
@@ -19,14 +19,17 @@ use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::question_writer::{
     FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError,
 };
-use interaura_projections::interview_room::InterviewRoom;
+use interaura_projections::interview_room::{AskedRow, EvaluationState, InterviewRoom, InterviewRoomRow};
 use interaura_projections::read_models::ReadModels;
 
 use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
-use crate::resume_text::read_resume;
+use crate::resume_text::{read_resume, wanted_by_post};
 
 /// How many earlier interviews are looked at for questions that were asked before.
 const EARLIER: u32 = 100;
+
+/// A topic or requirement is weak where its latest answer scored less.
+const WEAK: f64 = 50.0;
 
 /// Chooses questions.
 pub struct QuestionWriting {
@@ -49,6 +52,27 @@ fn failed(error: QuestionWriterError) -> ReactionError {
         error @ QuestionWriterError::Unavailable(_) => ReactionError::Retry(error.into()),
         error @ QuestionWriterError::UnknownRole(_) => ReactionError::GiveUp(error.into()),
     }
+}
+
+/// Of what questions were about, that whose latest answer was weak; `rooms` come newest first.
+fn weak(
+    rooms: &[&InterviewRoomRow],
+    about: impl Fn(&InterviewRoomRow, &AskedRow) -> Vec<String>,
+) -> BTreeSet<String> {
+    let mut latest: BTreeMap<String, f64> = BTreeMap::new();
+    for (room, asked) in rooms.iter().rev().flat_map(|room| room.asked.iter().map(move |asked| (room, asked)))
+    {
+        if let Some(EvaluationState::Evaluated(score)) = asked.answer.as_ref().map(|answer| answer.evaluation)
+        {
+            latest.extend(about(room, asked).into_iter().map(|one| (one, score.value())));
+        }
+    }
+    latest.into_iter().filter(|(_, score)| *score < WEAK).map(|(one, _)| one).collect()
+}
+
+fn asked_for(room: &InterviewRoomRow, asked: &AskedRow) -> Vec<String> {
+    let name = |place: &u8| Some(room.requirements.get(usize::from(*place))?.name.clone());
+    asked.question.covers.iter().filter_map(name).collect()
 }
 
 fn is_done(refusal: &InterviewError) -> bool {
@@ -87,6 +111,20 @@ impl QuestionWriting {
             .flat_map(|room| &room.row.asked)
             .filter_map(|asked| asked.question.text.present().cloned())
             .collect();
+        let wanted = match settings.resume_id.zip(settings.match_id) {
+            None => Vec::new(),
+            Some((resume_id, match_id)) => {
+                let wanted = wanted_by_post(&*self.log, owner, resume_id, match_id).await;
+                wanted.map_err(ReactionError::Retry)?
+            }
+        };
+        let of_role: Vec<&InterviewRoomRow> = earlier
+            .iter()
+            .map(|room| &room.row)
+            .filter(|row| row.settings.as_ref().is_some_and(|of| of.role == settings.role))
+            .collect();
+        let topic = |_: &InterviewRoomRow, asked: &AskedRow| vec![asked.question.topic.clone()];
+        let (weak_topics, weak_requirements) = (weak(&of_role, topic), weak(&of_role, asked_for));
         let seed = derived_id(recorded, self.name(), "seed").as_u64_pair().0;
         let brief = InterviewBrief {
             mode: settings.mode,
@@ -98,17 +136,28 @@ impl QuestionWriting {
                 .map(|(text, extracted)| (text, extracted.outline.into_present().unwrap_or_default())),
             asked_before,
             asked_texts,
+            wanted,
+            weak_topics,
+            weak_requirements,
             seed,
         };
-        let questions = self.writer.questions(&brief).await.map_err(failed)?;
-        let questions = (1..)
-            .zip(questions)
-            .map(|(number, question): (u32, _)| PlannedQuestion {
-                question_id: QuestionId(derived_id(recorded, self.name(), &format!("question-{number}"))),
-                question,
-            })
-            .collect();
-        let command = PlanQuestions { questions, planned_at: self.clock.now() };
+        let plan = self.writer.plan(&brief).await.map_err(failed)?;
+        let id = |name: String| QuestionId(derived_id(recorded, self.name(), &name));
+        let questions = (1..).zip(plan.questions).map(|(number, question): (u32, _)| PlannedQuestion {
+            question_id: id(format!("question-{number}")),
+            question,
+        });
+        let alternates = (1..).zip(plan.alternates).map(|(one, (number, question)): (u32, _)| Alternate {
+            number,
+            question_id: id(format!("alternate-{one}")),
+            question,
+        });
+        let command = PlanQuestions {
+            questions: questions.collect(),
+            alternates: alternates.collect(),
+            requirements: plan.requirements,
+            planned_at: self.clock.now(),
+        };
         self.settle(recorded, InterviewCommand::PlanQuestions(command), "plan").await
     }
 

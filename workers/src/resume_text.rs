@@ -5,7 +5,10 @@ use interaura_domain::ids::{CandidateId, ResumeId};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::event_log::EventLog;
+use interaura_domain::resume::analysis::TermFinding;
 use interaura_domain::resume::event::{LongText, ResumeEvent, ResumeTextExtracted};
+use interaura_domain::role::WantedTerm;
+use uuid::Uuid;
 
 /// What was read out of a resume, with its text; `None` while it is not read, or once it was erased.
 pub(crate) async fn read_resume(
@@ -32,4 +35,32 @@ pub(crate) async fn read_resume(
         }
     };
     Ok(text.map(|text| (text, extracted)))
+}
+
+/// What a post wants, as a match of the resume with it found, heaviest first; empty where that is not there or erased.
+pub(crate) async fn wanted_by_post(
+    log: &dyn EventLog,
+    owner: CandidateId,
+    resume_id: ResumeId,
+    match_id: Uuid,
+) -> Result<Vec<WantedTerm>, Cause> {
+    for recorded in log.read_stream("resume", resume_id.0).await? {
+        if recorded.metadata.candidate_id != owner {
+            break;
+        }
+        let AnyEvent::Resume(ResumeEvent::ResumeAnalysed(event)) = AnyEvent::decode(&recorded)? else {
+            continue;
+        };
+        if event.match_id == match_id {
+            let terms = event.outcome.into_present().map(|outcome| outcome.terms).unwrap_or_default();
+            let wanted = |term: TermFinding| WantedTerm {
+                name: term.term,
+                need: term.need,
+                weight: term.weight,
+                synonyms: Vec::new(),
+            };
+            return Ok(terms.into_iter().map(wanted).collect());
+        }
+    }
+    Ok(Vec::new())
 }

@@ -6,6 +6,7 @@ mod choice;
 mod draw;
 mod facts;
 mod follow_up;
+mod wants;
 
 use std::sync::Arc;
 
@@ -15,12 +16,13 @@ use interaura_domain::interview::question::Question;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::embedder::Embedder;
 use interaura_domain::ports::question_writer::{
-    FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError,
+    FollowUp, InterviewBrief, InterviewPlan, QuestionWriter, QuestionWriterError,
 };
 use interaura_domain::role::RoleProfile;
 
 use self::choice::Chosen;
 use self::facts::UsableFacts;
+use self::wants::Wants;
 use crate::role_library::{LibraryQuestion, RoleLibrary};
 
 /// Name and version, as questions keep it.
@@ -55,14 +57,21 @@ impl<E: Embedder + ?Sized> LibraryWriter<E> {
 #[async_trait]
 impl<E: Embedder + ?Sized> QuestionWriter for LibraryWriter<E> {
     /// Fewer than wanted where the library holds fewer of the mode's kinds.
-    async fn questions(&self, brief: &InterviewBrief) -> Result<Vec<Question>, QuestionWriterError> {
+    async fn plan(&self, brief: &InterviewBrief) -> Result<InterviewPlan, QuestionWriterError> {
         let role = self
             .library
             .role(&brief.role)
             .ok_or_else(|| QuestionWriterError::UnknownRole(brief.role.0.clone()))?;
         let questions = self.library.questions(&brief.role);
         let facts = self.facts(brief, role, questions).await?;
-        Ok(choice::choose(brief, questions, facts).into_iter().map(question).collect())
+        let wants = Wants::new(&brief.wanted, role, questions);
+        let choice = choice::choose(brief, questions, facts, &wants);
+        let worded = |chosen| question(chosen, brief, &wants);
+        Ok(InterviewPlan {
+            alternates: choice.alternates.into_iter().map(|(number, one)| (number, worded(one))).collect(),
+            questions: choice.questions.into_iter().map(worded).collect(),
+            requirements: wants.requirements(),
+        })
     }
 
     async fn follow_up(
@@ -75,8 +84,9 @@ impl<E: Embedder + ?Sized> QuestionWriter for LibraryWriter<E> {
     }
 }
 
-fn question(chosen: Chosen<'_>) -> Question {
+fn question(chosen: Chosen<'_>, brief: &InterviewBrief, wants: &Wants) -> Question {
     let Chosen { item, fact } = chosen;
+    let covers = wants.covered(item, fact.as_ref());
     let about = item.resume_wording.as_ref().zip(fact);
     let (text, resume_fact) = match about {
         Some((wording, fact)) => (wording.about(&fact.said), Some(Personal::Present(fact.found))),
@@ -90,6 +100,8 @@ fn question(chosen: Chosen<'_>) -> Question {
         library_item: Some(item.id.clone()),
         resume_fact,
         points: item.points.clone(),
+        covers,
+        takes_up: choice::is_weak(item, brief),
         writer: WRITER.to_owned(),
     }
 }

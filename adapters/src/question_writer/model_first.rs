@@ -11,11 +11,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::invention::inventions;
-use interaura_domain::interview::question::{Point, Question, ResumeFact};
+use interaura_domain::interview::question::{Point, Question, Requirement, ResumeFact};
 use interaura_domain::interview::question_check::{faults, unfair_topic};
+use interaura_domain::interview::requirements::named_by;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::question_writer::{
-    FollowUp, InterviewBrief, QuestionWriter, QuestionWriterError,
+    FollowUp, InterviewBrief, InterviewPlan, QuestionWriter, QuestionWriterError,
 };
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_domain::text::Span;
@@ -92,15 +93,16 @@ impl ModelFirstWriter {
     async fn worded(
         &self,
         brief: &InterviewBrief,
-        planned: &[Question],
+        plan: &InterviewPlan,
     ) -> Result<Vec<Option<Question>>, NoAnswer> {
-        let planned = &planned[..planned.len().min(MOST_AT_ONCE)];
-        let asking = self.asking(&self.writing, to_word(brief, planned), QUESTION_TOKENS);
+        let planned = &plan.questions[..plan.questions.len().min(MOST_AT_ONCE)];
+        let data = to_word(brief, planned, &plan.requirements);
+        let asking = self.asking(&self.writing, data, QUESTION_TOKENS);
         let asking =
             Asking { context: &["asked_before", "resume_lines"], seed: brief.seed % 1_000_000_000, ..asking };
         let best: Mutex<Vec<Option<Question>>> = Mutex::new(Vec::new());
         let check = |said: &Value| {
-            let (questions, problems) = read(said, brief, planned)?;
+            let (questions, problems) = read(said, brief, planned, &plan.requirements)?;
             let good = |of: &[Option<Question>]| of.iter().flatten().count();
             let mut best = best.lock().unwrap_or_else(PoisonError::into_inner);
             if good(&questions) > good(&best) {
@@ -135,7 +137,7 @@ impl ModelFirstWriter {
     }
 }
 
-fn to_word(brief: &InterviewBrief, planned: &[Question]) -> Map<String, Value> {
+fn to_word(brief: &InterviewBrief, planned: &[Question], requirements: &[Requirement]) -> Map<String, Value> {
     let lines: Vec<String> =
         brief.resume.iter().flat_map(|(text, _)| text.lines()).map(|line| line.trim().to_owned()).collect();
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
@@ -149,6 +151,8 @@ fn to_word(brief: &InterviewBrief, planned: &[Question]) -> Map<String, Value> {
                 "difficulty": one.difficulty,
                 "topic_of_the_library": one.topic,
                 "about_resume": one.resume_fact.is_some(),
+                "asks_for": one.covers.iter().filter_map(|at| requirements.get(usize::from(*at)))
+                    .map(|requirement| requirement.name.as_str()).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -166,7 +170,12 @@ fn to_word(brief: &InterviewBrief, planned: &[Question]) -> Map<String, Value> {
 type Read = (Vec<Option<Question>>, Vec<String>);
 
 /// The questions that can be asked, in their places, and what is wrong with the others.
-fn read(said: &Value, brief: &InterviewBrief, planned: &[Question]) -> Result<Read, Vec<String>> {
+fn read(
+    said: &Value,
+    brief: &InterviewBrief,
+    planned: &[Question],
+    requirements: &[Requirement],
+) -> Result<Read, Vec<String>> {
     let said = Said::deserialize(said)
         .map_err(|error| vec![format!("the reply does not keep to the schema: {error}")])?;
     let resume = brief.resume.as_ref().map(|(text, _)| text.as_str());
@@ -179,7 +188,9 @@ fn read(said: &Value, brief: &InterviewBrief, planned: &[Question]) -> Result<Re
             questions.push(None);
             continue;
         };
-        let question = question(one, place, resume);
+        let mut question = question(one, place, resume);
+        // Its own words tell what it asks for, not what it was asked to.
+        question.covers = named_by(&question, requirements);
         let others: Vec<&str> = asked.iter().map(String::as_str).collect();
         let found = faults(&question, &others, resume);
         if found.is_empty() {
@@ -210,20 +221,24 @@ fn question(said: SaidQuestion, place: &Question, resume: Option<&str>) -> Quest
         library_item: None,
         resume_fact: resume_fact.map(Personal::Present),
         points: said.points,
+        covers: Vec::new(),
+        takes_up: false,
         writer: WRITER.to_owned(),
     }
 }
 
 #[async_trait]
 impl QuestionWriter for ModelFirstWriter {
-    async fn questions(&self, brief: &InterviewBrief) -> Result<Vec<Question>, QuestionWriterError> {
-        let planned = self.library.questions(brief).await?;
+    async fn plan(&self, brief: &InterviewBrief) -> Result<InterviewPlan, QuestionWriterError> {
+        let planned = self.library.plan(brief).await?;
         let worded = self.worded(brief, &planned).await.unwrap_or_else(|error| {
             self.tell("writing questions", &error);
             Vec::new()
         });
         let worded = worded.into_iter().chain(std::iter::repeat_with(|| None));
-        Ok(planned.into_iter().zip(worded).map(|(planned, worded)| worded.unwrap_or(planned)).collect())
+        let questions = planned.questions.into_iter().zip(worded);
+        let questions = questions.map(|(planned, worded)| worded.unwrap_or(planned)).collect();
+        Ok(InterviewPlan { questions, ..planned })
     }
 
     async fn follow_up(

@@ -9,6 +9,7 @@ use interaura_domain::interview::command::{
 use interaura_domain::interview::event::{AnswerSource, InterviewSettings};
 use interaura_domain::role::{ExperienceLevel, RoleSlug};
 use interaura_projections::account_profile::AccountProfile;
+use interaura_projections::resume_insights::ResumeInsights;
 use uuid::Uuid;
 
 use super::command::{candidate, command_id, context, derived_id, owns, parsed, send};
@@ -32,6 +33,8 @@ pub struct ConfigureInterviewInput {
     difficulty: i32,
     questions: i32,
     resume_id: Option<ID>,
+    /// A match of that resume with a job post, whose wanted terms the questions are to cover; without it those of the role.
+    match_id: Option<ID>,
 }
 
 /// A command that says nothing but which interview.
@@ -177,6 +180,23 @@ async fn own_resume(
     Ok(if own { Ok(Some(ResumeId(key))) } else { Err(no_such_resume()) })
 }
 
+/// The match's id, if the resume has it.
+async fn own_match(
+    services: &Services,
+    owner: CandidateId,
+    resume_id: Option<ResumeId>,
+    id: Option<&ID>,
+) -> Result<Result<Option<Uuid>, Refusal>> {
+    let Some(id) = id else { return Ok(Ok(None)) };
+    let message = "this resume was not matched with that post; match it first, or choose the role";
+    let no_such_match = || Refusal::of_field("matchId", RefusalCode::NotFound, message);
+    let (Some(resume_id), Ok(match_id)) = (resume_id, parsed(id)) else { return Ok(Err(no_such_match())) };
+    let row = services.read_models.row::<ResumeInsights>(owner, resume_id.0).await;
+    let row = row.map_err(|error| fault(&error))?.unwrap_or_default();
+    let known = row.matches.iter().any(|one| one.match_id == match_id && one.outcome.is_some());
+    Ok(if known { Ok(Some(match_id)) } else { Err(no_such_match()) })
+}
+
 /// Commands of an interview.
 #[derive(Default)]
 pub struct InterviewMutation;
@@ -207,6 +227,10 @@ impl InterviewMutation {
             Ok(resume_id) => resume_id,
             Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
         };
+        let match_id = match own_match(services, owner, resume_id, input.match_id.as_ref()).await? {
+            Ok(match_id) => match_id,
+            Err(refusal) => return Ok(InterviewPayload::refused(refusal)),
+        };
         let profile = services.read_models.row::<AccountProfile>(owner, owner.0).await;
         let profile = profile.map_err(|error| fault(&error))?.unwrap_or_default();
         if !profile.verified {
@@ -220,6 +244,7 @@ impl InterviewMutation {
             difficulty: u8::try_from(input.difficulty).unwrap_or(0),
             questions: u8::try_from(input.questions).unwrap_or(0),
             resume_id,
+            match_id,
             seconds_per_question: SECONDS_PER_QUESTION,
         };
         let interview_id = derived_id(Some(owner), command_id, "interview");

@@ -289,6 +289,8 @@ pub struct AnswerReport {
     /// Null where the evaluator does not say how sure it is.
     overall_interval: Option<ScoreInterval>,
     evaluator: Option<String>,
+    /// Who was asked to judge before, and why another did, in words for the candidate; null where nobody stood in.
+    stood_in: Option<String>,
     ratings: Vec<Rating>,
     star: Vec<StarSpan>,
     coverage: Vec<PointCoverage>,
@@ -341,6 +343,7 @@ impl AnswerReport {
                 .and_then(|verdict| interval::overall_interval(&verdict.evaluation.ratings))
                 .map(Into::into),
             evaluator: verdict.map(|verdict| verdict.evaluation.evaluator.clone()),
+            stood_in: verdict.and_then(|verdict| verdict.evaluation.stood_in_for.as_ref()).map(stood_in),
             ratings: verdict.map(|verdict| ratings(rubric, verdict)).unwrap_or_default(),
             star: verdict.map(star).unwrap_or_default(),
             coverage: verdict.map(|verdict| coverage(report, verdict)).unwrap_or_default(),
@@ -362,6 +365,13 @@ impl AnswerReport {
                 .map(|delivery| Delivery::new(&services.delivery_rubric, delivery)),
         })
     }
+}
+
+fn stood_in(stood_in: &evaluation::StoodIn) -> String {
+    format!(
+        "The language model did not judge this answer: {}. The evaluator on this machine did, and its levels may differ.",
+        stood_in.reason.trim_end_matches('.')
+    )
 }
 
 fn ratings(rubric: &Rubric, verdict: &Verdict) -> Vec<Rating> {

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject, Subscriptio
 use chrono::{DateTime, Utc};
 use futures::{Stream, StreamExt as _};
 use interaura_domain::interview;
+use interaura_domain::interview::adapting::Adaptation;
 use interaura_domain::interview::event::InterviewSettings;
 use interaura_domain::interview::question;
 use interaura_domain::ports::signals::View;
@@ -13,7 +14,7 @@ use interaura_projections::interview_room::{
 
 use super::command::{candidate, parsed};
 use super::fault::fault;
-use super::role::Role;
+use super::role::{Need, Role};
 use super::scalars::{Position, Span, reach};
 use super::watch;
 use crate::services::Services;
@@ -115,6 +116,10 @@ pub struct AskedQuestion {
     topic: String,
     /// What the last answer left out, where this is a follow-up.
     gap: Option<String>,
+    /// Why another than the planned question is asked, in words for the candidate.
+    adapted: Option<String>,
+    /// Whether it takes up a topic on which an earlier answer was weak.
+    takes_up: bool,
     /// The words of the resume it was made from.
     resume_quote: Option<String>,
     resume_span: Option<Span>,
@@ -131,6 +136,14 @@ pub struct AskedQuestion {
     answer: Option<GivenAnswer>,
 }
 
+fn why(adaptation: Adaptation) -> String {
+    let mean = adaptation.mean.value();
+    let (than, said) = if adaptation.steps > 0 { ("harder", "strong") } else { ("easier", "hard going") };
+    format!(
+        "A question {than} than planned: your last two answers were {said} ({mean:.0} of 100 on average)."
+    )
+}
+
 impl From<&AskedRow> for AskedQuestion {
     fn from(asked: &AskedRow) -> Self {
         let draft = asked.draft.as_ref();
@@ -143,6 +156,8 @@ impl From<&AskedRow> for AskedQuestion {
             difficulty: i32::from(asked.question.difficulty),
             topic: asked.question.topic.clone(),
             gap: asked.gap.clone(),
+            adapted: asked.adapted.map(why),
+            takes_up: asked.question.takes_up,
             resume_quote: asked.fact().map(|fact| fact.quote.clone()),
             resume_span: asked.fact().map(|fact| fact.span.into()),
             asked_at: asked.asked_at,
@@ -172,6 +187,16 @@ impl From<&AskedRow> for AskedQuestion {
             }),
         }
     }
+}
+
+/// Something the job asks for, with the questions that ask for it.
+#[derive(SimpleObject)]
+pub struct RequirementCoverage {
+    /// As the role or the post names it.
+    name: String,
+    need: Need,
+    /// The numbers of the questions that ask for it; none where this interview does not.
+    questions: Vec<i32>,
 }
 
 /// The live state of an interview.
@@ -239,6 +264,16 @@ impl InterviewRoom {
     /// Asked so far, in order; the last one without an answer is open.
     async fn asked(&self) -> Vec<AskedQuestion> {
         self.row.asked.iter().map(AskedQuestion::from).collect()
+    }
+
+    /// What the job asks for, the most important first, with the questions that ask for it.
+    async fn requirements(&self) -> Vec<RequirementCoverage> {
+        let coverage = |(place, one): (u8, &question::Requirement)| RequirementCoverage {
+            name: one.name.clone(),
+            need: one.need.into(),
+            questions: self.row.asking_for(place).into_iter().map(i32::from).collect(),
+        };
+        (0..=u8::MAX).zip(&self.row.requirements).map(coverage).collect()
     }
 
     /// True from an answer until the next question is asked.

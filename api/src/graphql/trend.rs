@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use futures::{Stream, StreamExt as _};
 use interaura_domain::ports::signals::View;
 use interaura_domain::score;
-use interaura_projections::analytics_trend::{AnalyticsTrend as TrendView, AnalyticsTrendRow, Levels};
+use interaura_domain::score::trend::{self, Measured};
+use interaura_projections::analytics_trend::{
+    AnalyticsTrend as TrendView, AnalyticsTrendRow, Levels, TrendPoint as Point,
+};
 
 use super::command::candidate;
 use super::fault::fault;
@@ -22,6 +25,48 @@ use crate::services::Services;
 pub struct CriterionLevel {
     criterion: Criterion,
     level: f64,
+}
+
+/// Which way scores went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "trend::Direction")]
+pub enum TrendDirection {
+    /// Up by more than the noise.
+    Up,
+    /// Down by more than the noise.
+    Down,
+    /// Nobody can tell.
+    WithinNoise,
+}
+
+/// The newest interviews against as many before them.
+#[derive(SimpleObject)]
+pub struct TrendChange {
+    /// The mean of the newest less the mean of those before.
+    difference: f64,
+    /// A smaller difference says nothing: half the width of its 90 % interval.
+    noise: f64,
+    direction: TrendDirection,
+    /// So many interviews on either side.
+    compared: i32,
+}
+
+impl From<trend::Change> for TrendChange {
+    fn from(change: trend::Change) -> Self {
+        Self {
+            difference: change.difference,
+            noise: change.noise,
+            direction: change.direction().into(),
+            compared: i32::try_from(change.compared).unwrap_or(i32::MAX),
+        }
+    }
+}
+
+/// How the level of a criterion changed.
+#[derive(SimpleObject)]
+pub struct CriterionChange {
+    criterion: Criterion,
+    change: TrendChange,
 }
 
 /// An interview with a report.
@@ -41,6 +86,27 @@ pub struct AnalyticsTrend {
     points: Vec<TrendPoint>,
     /// Mean level per criterion over all time.
     criteria: Vec<CriterionSummary>,
+    /// How the overall score changed; null with fewer than two interviews, or where the verdicts do not say how sure they are.
+    change: Option<TrendChange>,
+    /// How levels changed, where that can be told.
+    criterion_changes: Vec<CriterionChange>,
+}
+
+/// How the overall score changed.
+fn overall_change(points: &[Point]) -> Option<trend::Change> {
+    let measured = points
+        .iter()
+        .map(|point| Measured { value: point.overall.value(), noise: point.answers.noise() })
+        .collect::<Vec<_>>();
+    trend::change(&measured)
+}
+
+/// How the level of a criterion changed, over the interviews that judged it.
+fn criterion_change(points: &[Point], criterion: score::Criterion) -> Option<CriterionChange> {
+    let levels = points.iter().filter_map(|point| point.criteria.get(&criterion));
+    let measured: Vec<Measured> =
+        levels.filter_map(|levels| Some(Measured { value: levels.mean()?, noise: levels.noise() })).collect();
+    Some(CriterionChange { criterion: criterion.into(), change: trend::change(&measured)?.into() })
 }
 
 fn levels(levels: &BTreeMap<score::Criterion, Levels>) -> Vec<CriterionLevel> {
@@ -57,7 +123,13 @@ impl AnalyticsTrend {
             role_title: Role::named(services, &point.role).title,
             criteria: levels(&point.criteria),
         });
-        Self { points: points.collect(), criteria: criterion_summaries(services, &row.criteria) }
+        let changes = row.criteria.keys().filter_map(|one| criterion_change(&row.points, *one));
+        Self {
+            points: points.collect(),
+            criteria: criterion_summaries(services, &row.criteria),
+            change: overall_change(&row.points).map(Into::into),
+            criterion_changes: changes.collect(),
+        }
     }
 }
 

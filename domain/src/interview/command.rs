@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::delivery::Delivery;
 use super::evaluation::{Authorship, BetterAnswer, Evaluation};
-use super::event::{AnswerSource, InterviewSettings, PlannedQuestion};
+use super::event::{Alternate, AnswerSource, InterviewSettings, PlannedQuestion};
+use super::question::Requirement;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use crate::ports::question_writer::FollowUp;
 
@@ -69,6 +70,10 @@ pub struct ConfigureInterview {
 pub struct PlanQuestions {
     /// In the order to ask them.
     pub questions: Vec<PlannedQuestion>,
+    /// What may be asked instead, by what the answers before show.
+    pub alternates: Vec<Alternate>,
+    /// What the job asks for.
+    pub requirements: Vec<Requirement>,
     /// Now.
     pub planned_at: DateTime<Utc>,
 }

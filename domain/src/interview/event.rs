@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::adapting::Adaptation;
 use super::delivery::Delivery;
 use super::evaluation::{BetterAnswer, Evaluation, StoodIn};
 use super::exchange::Exchange;
-use super::question::{InterviewMode, Question};
+use super::question::{InterviewMode, Question, Requirement};
 use crate::event::stored_events;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, ResumeId, UtteranceId};
 use crate::personal::Personal;
@@ -109,6 +111,9 @@ pub struct InterviewSettings {
     pub questions: u8,
     /// The resume that questions are made from.
     pub resume_id: Option<ResumeId>,
+    /// The match of that resume whose wanted terms the questions are to cover; `None` for those of the role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub match_id: Option<Uuid>,
     /// After how long the timer nudges, per question.
     pub seconds_per_question: u32,
 }
@@ -116,6 +121,17 @@ pub struct InterviewSettings {
 /// A question with the id under which it will be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedQuestion {
+    /// Its id.
+    pub question_id: QuestionId,
+    /// The question.
+    pub question: Question,
+}
+
+/// What is asked in a place instead, where the answers before call for something easier or harder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alternate {
+    /// The place among the planned questions, from 1.
+    pub number: u8,
     /// Its id.
     pub question_id: QuestionId,
     /// The question.
@@ -147,6 +163,12 @@ pub struct InterviewConfigured {
 pub struct QuestionsPlanned {
     /// In the order to ask them.
     pub questions: Vec<PlannedQuestion>,
+    /// What may be asked instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternates: Vec<Alternate>,
+    /// What the job asks for, the most important first; personal, for a pasted post may have named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirements: Option<Personal<Vec<Requirement>>>,
     /// When.
     pub planned_at: DateTime<Utc>,
 }
@@ -176,6 +198,9 @@ pub struct QuestionAsked {
     pub number: u8,
     /// The question.
     pub question: Question,
+    /// Why another than the planned one is asked; `None` where it is the planned one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapted: Option<Adaptation>,
     /// When.
     pub asked_at: DateTime<Utc>,
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::personal::Personal;
+use crate::role::Need;
 use crate::text::Span;
 
 /// Which kinds of questions an interview holds.
@@ -46,6 +47,15 @@ pub struct ResumeFact {
     pub span: Span,
 }
 
+/// Something the job asks for, which the questions of an interview should touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Requirement {
+    /// As the role or the post names it.
+    pub name: String,
+    /// Whether it is required.
+    pub need: Need,
+}
+
 /// A question as it is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Question {
@@ -63,6 +73,12 @@ pub struct Question {
     pub resume_fact: Option<Personal<ResumeFact>>,
     /// What a good answer covers.
     pub points: Vec<Point>,
+    /// Which of the plan's requirements it asks for, by their places from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<u8>,
+    /// Whether it takes up what an earlier interview showed as weak.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub takes_up: bool,
     /// Who wrote or chose it, with version: `library/1`.
     pub writer: String,
 }

@@ -201,6 +201,8 @@ mod tests {
             library_item: None,
             resume_fact: None,
             points: vec![point("Says what"), point("Says why"), point("Says when not")],
+            covers: vec![],
+            takes_up: false,
             writer: "test/1".to_owned(),
         }
     }

@@ -31,6 +31,7 @@ fn settings(questions: u8, difficulty: u8) -> InterviewSettings {
         difficulty,
         questions,
         resume_id: None,
+        match_id: None,
         seconds_per_question: 180,
     }
 }
@@ -44,6 +45,8 @@ fn question(text: &str) -> Question {
         library_item: Some("teacher-b01".into()),
         resume_fact: None,
         points: vec![],
+        covers: vec![],
+        takes_up: false,
         writer: "library/1".into(),
     }
 }
@@ -61,14 +64,15 @@ fn now() -> SuspendInterview {
 fn ready() -> Vec<InterviewEvent> {
     vec![
         InterviewConfigured { settings: settings(2, 2), configured_at: at() }.into(),
-        QuestionsPlanned { questions: planned(), planned_at: at() }.into(),
+        QuestionsPlanned { questions: planned(), alternates: vec![], requirements: None, planned_at: at() }
+            .into(),
     ]
 }
 
 fn asked(number: u8) -> InterviewEvent {
     let planned = planned()[usize::from(number) - 1].clone();
-    QuestionAsked { question_id: planned.question_id, number, question: planned.question, asked_at: at() }
-        .into()
+    let PlannedQuestion { question_id, question } = planned;
+    QuestionAsked { question_id, number, question, adapted: None, asked_at: at() }.into()
 }
 
 fn started() -> Vec<InterviewEvent> {
@@ -282,9 +286,9 @@ fn time_away_is_no_part_of_an_answer() {
 #[test]
 fn a_question_asked_during_a_pause_waits_for_the_candidate() {
     let minutes = |minutes| at() + Duration::minutes(minutes);
-    let planned = planned()[1].clone();
+    let question = planned()[1].question.clone();
     let second =
-        QuestionAsked { question_id: SECOND, number: 2, question: planned.question, asked_at: minutes(3) };
+        QuestionAsked { question_id: SECOND, number: 2, question, adapted: None, asked_at: minutes(3) };
     let away = vec![
         InterviewPaused { paused_at: minutes(2) }.into(),
         second.into(),
@@ -427,7 +431,12 @@ fn a_prepared_interview_can_be_discarded_and_is_gone_then() {
         InterviewCommand::Abandon(now()),
         InterviewCommand::Complete(now()),
         InterviewCommand::Discard(now()),
-        InterviewCommand::PlanQuestions(PlanQuestions { questions: planned(), planned_at: at() }),
+        InterviewCommand::PlanQuestions(PlanQuestions {
+            questions: planned(),
+            alternates: vec![],
+            requirements: vec![],
+            planned_at: at(),
+        }),
         submit(FIRST, "I did it"),
     ] {
         given([ready(), vec![discarded.clone()]].concat())
@@ -456,5 +465,6 @@ fn no_refusal_shows_an_id() {
     }
 }
 
+mod adapting;
 mod contests;
 mod retries;

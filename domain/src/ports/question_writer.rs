@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 
 use crate::interview::evaluation::Evaluation;
-use crate::interview::question::{InterviewMode, Question};
+use crate::interview::question::{InterviewMode, Question, Requirement};
 use crate::resume::outline::ResumeOutline;
-use crate::role::{ExperienceLevel, RoleSlug};
+use crate::role::{ExperienceLevel, RoleSlug, WantedTerm};
 
 /// What an interview is to be about.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,25 @@ pub struct InterviewBrief {
     pub asked_before: BTreeSet<String>,
     /// The words of questions asked in earlier interviews, oldest first: not to be asked again in these words.
     pub asked_texts: Vec<String>,
+    /// What a post asks for, heaviest first; empty where the questions are to cover what the role asks for.
+    pub wanted: Vec<WantedTerm>,
+    /// Topics on which the latest answers were weak: worth taking up.
+    pub weak_topics: BTreeSet<String>,
+    /// Requirements for which the latest answers were weak, by their names.
+    pub weak_requirements: BTreeSet<String>,
     /// Makes the choice: the same seed and brief give the same questions.
     pub seed: u64,
+}
+
+/// What an interview will ask.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct InterviewPlan {
+    /// In the order to ask them. What each covers is a place among `requirements`.
+    pub questions: Vec<Question>,
+    /// What may be asked instead, with the place that it is for, from 1: easier ones and harder ones.
+    pub alternates: Vec<(u8, Question)>,
+    /// What the job asks for, the most important first.
+    pub requirements: Vec<Requirement>,
 }
 
 /// A follow-up, with the gap that caused it.
@@ -57,11 +74,11 @@ pub enum QuestionWriterError {
 /// Chooses and words questions.
 #[async_trait]
 pub trait QuestionWriter: Send + Sync {
-    /// The questions of an interview, in the order to ask them.
+    /// The questions of an interview.
     ///
     /// # Errors
     /// The writer cannot run, or knows no questions for the role.
-    async fn questions(&self, brief: &InterviewBrief) -> Result<Vec<Question>, QuestionWriterError>;
+    async fn plan(&self, brief: &InterviewBrief) -> Result<InterviewPlan, QuestionWriterError>;
 
     /// A follow-up where the answer left a gap that is worth a question.
     ///

@@ -36,6 +36,20 @@ pub struct ScoreInterval {
     pub high: Score,
 }
 
+impl LevelInterval {
+    /// Half its width.
+    pub fn half_width(self) -> f64 {
+        (self.high.value() - self.low.value()) / 2.0
+    }
+}
+
+impl ScoreInterval {
+    /// Half its width.
+    pub fn half_width(self) -> f64 {
+        (self.high.value() - self.low.value()) / 2.0
+    }
+}
+
 /// The overall score of the lowest levels and that of the highest.
 ///
 /// That is as wide as if all criteria erred the same way at once; nobody has measured how far they do, so nothing is

@@ -8,6 +8,7 @@ import { useReplayClock } from '@/features/replay/use-replay-clock';
 import { AnswerCard } from '@/features/report/answer-card';
 import { Attempts } from '@/features/report/attempts';
 import { ReportOverview } from '@/features/report/report-overview';
+import { RequirementMap } from '@/features/report/requirement-map';
 import { ScoreWorkings } from '@/features/report/score-workings';
 import { graphql } from '@/gql/gql';
 import type { ReportQuery as Report } from '@/gql/graphql';
@@ -50,6 +51,12 @@ const ReportChanged = graphql(`
       answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }
       ...ReportOverview_report
     }
+  }
+`);
+
+const MapQuery = graphql(`
+  query ReportRequirements($id: ID!) {
+    interviewRoom(id: $id) { id ...RequirementMap_room }
   }
 `);
 
@@ -105,6 +112,7 @@ function Results({ id }: { id: string }) {
       {report && report.answers.length > 0 && (
         <div className="space-y-6">
           <ReportOverview report={report} />
+          <Requirements id={id} issued={report.issued} />
           <Replay id={id} answers={report.answers} recording={report.recording} />
           {report.issued && (
             <ScoreWorkings
@@ -117,6 +125,19 @@ function Results({ id }: { id: string }) {
       )}
     </Page>
   );
+}
+
+/** Read again once every answer has its score. */
+function Requirements({ id, issued }: { id: string; issued: boolean }) {
+  const [{ data }, read] = useQuery({
+    query: MapQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  useEffect(() => {
+    if (issued) read({ requestPolicy: 'network-only' });
+  }, [issued, read]);
+  return data?.interviewRoom ? <RequirementMap room={data.interviewRoom} /> : null;
 }
 
 /** The answers, and above them the interview as it went, where something was said aloud. */

@@ -9,17 +9,20 @@ use interaura_domain::role::ExperienceLevel;
 
 use super::draw::Draw;
 use super::facts::{Fact, UsableFacts};
+use super::wants::Wants;
 use crate::role_library::LibraryQuestion;
 
 /// Between the first question and the last, difficulty rises by this much.
 const RAMP: f64 = 1.4;
-/// Costs of asking an item in a place; the cheapest is asked. Each is larger than all after it together.
+/// Costs of asking an item in a place; the cheapest is asked. Each of the first three is larger than all after it together.
 const ASKED_BEFORE: f64 = 1000.0;
 const OTHER_KIND: f64 = 100.0;
 const NO_FACT: f64 = 10.0;
 const SAME_TOPIC: f64 = 2.0;
 const NEAR_TOPIC: f64 = 1.0;
 const TAKES_FACT_AWAY: f64 = 0.4;
+/// What is gained where an item takes up a topic on which the last answers were weak.
+const TAKES_UP: f64 = 1.5;
 /// What is drawn makes interviews differ without making them unsuitable.
 const DRAWN: f64 = 1.0;
 
@@ -30,6 +33,13 @@ pub(super) struct Chosen<'a> {
     pub(super) fact: Option<Fact>,
 }
 
+/// What is asked, and what may be asked instead in a place, from 1.
+#[derive(Debug)]
+pub(super) struct Choice<'a> {
+    pub(super) questions: Vec<Chosen<'a>>,
+    pub(super) alternates: Vec<(u8, Chosen<'a>)>,
+}
+
 /// A place in the interview, with what it wants.
 struct Place {
     kind: QuestionKind,
@@ -37,12 +47,13 @@ struct Place {
     about_resume: bool,
 }
 
-/// Chooses the questions in the order to ask them.
+/// Chooses the questions in the order to ask them, and for each an easier and a harder one of its kind where some are left.
 pub(super) fn choose<'a>(
     brief: &InterviewBrief,
     questions: &'a [LibraryQuestion],
     mut facts: UsableFacts,
-) -> Vec<Chosen<'a>> {
+    wants: &Wants,
+) -> Choice<'a> {
     let mut draw = Draw::from_seed(brief.seed);
     let mut left: Vec<(&LibraryQuestion, f64)> = questions
         .iter()
@@ -50,7 +61,8 @@ pub(super) fn choose<'a>(
         .filter(|(item, _)| allowed(brief.mode, item.kind))
         .collect();
     let mut topics: Vec<&str> = Vec::new();
-    let mut chosen = Vec::new();
+    let mut covered = BTreeSet::new();
+    let mut chosen: Vec<Chosen<'a>> = Vec::new();
     for place in places(brief, !facts.is_empty()) {
         let cost = |(item, drawn): &(&LibraryQuestion, f64)| {
             let has_fact = facts.best_for(item).is_some();
@@ -62,15 +74,60 @@ pub(super) fn choose<'a>(
                 + topic_cost(&item.topic, &topics)
                 + (f64::from(item.difficulty) - place.difficulty).abs()
                 + drawn
+                - of(is_weak(item, brief), TAKES_UP)
+                - wants.worth(item, &covered)
         };
         let costs: Vec<f64> = left.iter().map(cost).collect();
         let Some(cheapest) = (0..left.len()).min_by(|a, b| costs[*a].total_cmp(&costs[*b])) else { break };
         let (item, _) = left.remove(cheapest);
         topics.push(&item.topic);
         let fact = if place.about_resume { facts.take_for(item) } else { None };
+        covered.extend(wants.covered(item, fact.as_ref()));
         chosen.push(Chosen { item, fact });
     }
-    chosen
+    Choice { alternates: alternates(brief, &chosen, left), questions: chosen }
+}
+
+/// For each place the items that are left whose difficulty is nearest to a step less and to a step more.
+fn alternates<'a>(
+    brief: &InterviewBrief,
+    chosen: &[Chosen<'a>],
+    mut left: Vec<(&'a LibraryQuestion, f64)>,
+) -> Vec<(u8, Chosen<'a>)> {
+    let mut alternates = Vec::new();
+    for (number, Chosen { item: planned, .. }) in (1..).zip(chosen) {
+        for step in [-1, 1] {
+            let wanted = planned.difficulty.saturating_add_signed(step);
+            let suits = |item: &LibraryQuestion| {
+                item.kind == planned.kind
+                    && item.difficulty.cmp(&planned.difficulty) == wanted.cmp(&planned.difficulty)
+                    && !brief.asked_before.contains(&item.id)
+            };
+            let cost = |(item, drawn): &(&LibraryQuestion, f64)| {
+                let own: Vec<&str> = vec![&planned.topic];
+                let elsewhere: Vec<&str> = chosen.iter().map(|one| one.item.topic.as_str()).collect();
+                // What speaks of the same thing as the planned one is best; what another place speaks of is worst.
+                f64::from(item.difficulty.abs_diff(wanted)) + drawn + topic_cost(&item.topic, &elsewhere)
+                    - 1.5 * topic_cost(&item.topic, &own)
+            };
+            let suitable = (0..left.len()).filter(|at| suits(left[*at].0));
+            let cheapest = suitable.min_by(|a, b| cost(&left[*a]).total_cmp(&cost(&left[*b])));
+            if let Some(cheapest) = cheapest {
+                let (item, _) = left.remove(cheapest);
+                alternates.push((number, Chosen { item, fact: None }));
+            }
+        }
+    }
+    alternates
+}
+
+/// Whether an item is about a topic, or asks for a skill, on which the last answers were weak.
+pub(super) fn is_weak(item: &LibraryQuestion, brief: &InterviewBrief) -> bool {
+    if item.asks_for.iter().any(|skill| brief.weak_requirements.contains(skill)) {
+        return true;
+    }
+    let weak: Vec<&str> = brief.weak_topics.iter().map(String::as_str).collect();
+    topic_cost(&item.topic, &weak) > 0.0
 }
 
 fn allowed(mode: InterviewMode, kind: QuestionKind) -> bool {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use interaura_domain::interview::evaluation::{PointCoverage, StarPart, StarSpan};
 use interaura_domain::interview::question::{InterviewMode, QuestionKind};
 use interaura_domain::resume::outline::{Job, NamedSkill, ResumeOutline};
-use interaura_domain::role::{ExperienceLevel, RoleSlug};
+use interaura_domain::role::{ExperienceLevel, Need, RoleSlug, WantedTerm};
 use interaura_domain::score::{Criterion, Evidence, Level, Rating};
 use interaura_domain::text::Span;
 
@@ -69,12 +69,19 @@ fn brief(questions: u8) -> InterviewBrief {
         resume: None,
         asked_before: BTreeSet::new(),
         asked_texts: Vec::new(),
+        wanted: Vec::new(),
+        weak_topics: BTreeSet::new(),
+        weak_requirements: BTreeSet::new(),
         seed: 42,
     }
 }
 
 fn with_resume(questions: u8) -> InterviewBrief {
     InterviewBrief { resume: Some((RESUME.to_owned(), outline())), ..brief(questions) }
+}
+
+async fn questions(writer: &LibraryWriter<MiniLm>, brief: &InterviewBrief) -> Vec<Question> {
+    writer.plan(brief).await.unwrap().questions
 }
 
 fn ids(questions: &[Question]) -> Vec<String> {
@@ -84,9 +91,9 @@ fn ids(questions: &[Question]) -> Vec<String> {
 #[tokio::test]
 async fn the_same_brief_gives_the_same_questions_and_another_seed_others() {
     let writer = writer();
-    let first = writer.questions(&with_resume(10)).await.unwrap();
-    assert_eq!(first, writer.questions(&with_resume(10)).await.unwrap());
-    let other = writer.questions(&InterviewBrief { seed: 43, ..with_resume(10) }).await.unwrap();
+    let first = questions(&writer, &with_resume(10)).await;
+    assert_eq!(first, questions(&writer, &with_resume(10)).await);
+    let other = questions(&writer, &InterviewBrief { seed: 43, ..with_resume(10) }).await;
     assert_ne!(ids(&first), ids(&other));
 }
 
@@ -96,19 +103,19 @@ async fn no_question_is_asked_again_while_others_are_left() {
     let mut asked = BTreeSet::new();
     for seed in 0..4 {
         let brief = InterviewBrief { asked_before: asked.clone(), seed, ..brief(10) };
-        let questions = writer.questions(&brief).await.unwrap();
+        let questions = questions(&writer, &brief).await;
         assert_eq!(questions.len(), 10);
         for id in ids(&questions) {
             assert!(asked.insert(id.clone()), "{id} was asked before");
         }
     }
-    let again = writer.questions(&InterviewBrief { asked_before: asked, ..brief(10) }).await.unwrap();
+    let again = questions(&writer, &InterviewBrief { asked_before: asked, ..brief(10) }).await;
     assert_eq!(ids(&again).into_iter().collect::<BTreeSet<_>>().len(), 10);
 }
 
 #[tokio::test]
 async fn topics_do_not_repeat_and_difficulty_is_near_and_rises() {
-    let questions = writer().questions(&brief(10)).await.unwrap();
+    let questions = questions(&writer(), &brief(10)).await;
     let topics: BTreeSet<&str> = questions.iter().map(|question| question.topic.as_str()).collect();
     assert_eq!(topics.len(), 10);
     let sum = |questions: &[Question]| questions.iter().map(|one| u32::from(one.difficulty)).sum::<u32>();
@@ -123,7 +130,7 @@ async fn a_mode_asks_only_its_kind() {
         (InterviewMode::Behavioural, QuestionKind::Behavioural),
         (InterviewMode::Technical, QuestionKind::Technical),
     ] {
-        let questions = writer.questions(&InterviewBrief { mode, ..brief(8) }).await.unwrap();
+        let questions = questions(&writer, &InterviewBrief { mode, ..brief(8) }).await;
         assert!(questions.iter().all(|question| question.kind == kind));
     }
 }
@@ -132,7 +139,7 @@ async fn a_mode_asks_only_its_kind() {
 async fn three_or_four_of_ten_questions_name_a_fact_of_the_resume_word_for_word() {
     let writer = writer();
     for seed in 0..5 {
-        let questions = writer.questions(&InterviewBrief { seed, ..with_resume(10) }).await.unwrap();
+        let questions = questions(&writer, &InterviewBrief { seed, ..with_resume(10) }).await;
         let facts: Vec<(&Question, ResumeFactOf<'_>)> = questions
             .iter()
             .filter_map(|question| Some((question, ResumeFactOf(question.resume_fact.as_ref()?.present()?))))
@@ -155,7 +162,7 @@ struct ResumeFactOf<'a>(&'a interaura_domain::interview::question::ResumeFact);
 async fn facts_that_are_junk_or_of_another_trade_are_never_named() {
     let writer = writer();
     for seed in 0..10 {
-        for question in writer.questions(&InterviewBrief { seed, ..with_resume(20) }).await.unwrap() {
+        for question in questions(&writer, &InterviewBrief { seed, ..with_resume(20) }).await {
             let text = question.text.present().unwrap();
             for junk in ["www.", "baking", "Barista", "Corner Café"] {
                 assert!(!text.contains(junk), "{text}");
@@ -167,14 +174,18 @@ async fn facts_that_are_junk_or_of_another_trade_are_never_named() {
 #[tokio::test]
 async fn an_unknown_role_is_refused() {
     let brief = InterviewBrief { role: RoleSlug("astronaut".to_owned()), ..brief(5) };
-    assert!(matches!(writer().questions(&brief).await, Err(QuestionWriterError::UnknownRole(_))));
+    assert!(matches!(writer().plan(&brief).await, Err(QuestionWriterError::UnknownRole(_))));
 }
 
 fn asked(kind: QuestionKind) -> Question {
     let library = RoleLibrary::load().unwrap();
     let all = library.questions(&RoleSlug("backend-engineer".to_owned()));
     let item = all.iter().find(|item| item.kind == kind).unwrap();
-    question(Chosen { item, fact: None })
+    question(
+        Chosen { item, fact: None },
+        &brief(1),
+        &Wants::new(&[], library.role(&brief(1).role).unwrap(), all),
+    )
 }
 
 fn verdict(level: f64, covered: &[bool], told: &[StarPart]) -> Evaluation {
@@ -246,9 +257,10 @@ fn who_passes_a_question_is_not_pressed() {
 #[tokio::test]
 async fn no_embedder_is_needed_without_a_resume() {
     let questions = LibraryWriter::new(Arc::new(RoleLibrary::load().unwrap()), Arc::new(NoEmbedder))
-        .questions(&brief(10))
+        .plan(&brief(10))
         .await
-        .unwrap();
+        .unwrap()
+        .questions;
     assert_eq!(questions.len(), 10);
     assert!(questions.iter().all(|question| question.resume_fact.is_none()));
 }
@@ -271,4 +283,73 @@ impl Embedder for NoEmbedder {
     fn identity(&self) -> &'static str {
         "none"
     }
+}
+
+async fn plan(brief: &InterviewBrief) -> InterviewPlan {
+    writer().plan(brief).await.unwrap()
+}
+
+fn covered(plan: &InterviewPlan, need: Need) -> usize {
+    let asked: BTreeSet<u8> = plan.questions.iter().flat_map(|question| question.covers.clone()).collect();
+    let of_need = |place: &u8| plan.requirements[usize::from(*place)].need == need;
+    asked.iter().filter(|place| of_need(place)).count()
+}
+
+#[tokio::test]
+async fn questions_cover_most_of_what_the_role_requires() {
+    for role in RoleLibrary::load().unwrap().roles() {
+        let plan = plan(&InterviewBrief { role: role.slug.clone(), ..brief(10) }).await;
+        let musts = plan.requirements.iter().filter(|one| one.need == Need::Must).count();
+        let covered = covered(&plan, Need::Must);
+        assert!(covered * 2 >= musts, "{}: {covered} of {musts}", role.slug.0);
+    }
+}
+
+#[tokio::test]
+async fn what_a_post_wants_decides_what_is_asked() {
+    let want =
+        |name: &str| WantedTerm { name: name.to_owned(), need: Need::Must, weight: 5, synonyms: Vec::new() };
+    let wanted = vec![want("PostgreSQL"), want("Docker"), want("Juggling")];
+    let plan = plan(&InterviewBrief { wanted, ..brief(10) }).await;
+    let names: Vec<&str> = plan.requirements.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["PostgreSQL", "Docker", "Juggling"]);
+    let asked: BTreeSet<u8> = plan.questions.iter().flat_map(|question| question.covers.clone()).collect();
+    assert_eq!(asked, BTreeSet::from([0, 1]), "nothing in the library asks anybody to juggle");
+}
+
+#[tokio::test]
+async fn each_place_has_an_easier_and_a_harder_question_that_is_asked_nowhere_else() {
+    let plan = plan(&brief(8)).await;
+    let (mut easier, mut harder) = (0, 0);
+    for (number, other) in &plan.alternates {
+        let planned = &plan.questions[usize::from(*number) - 1];
+        assert_eq!(other.kind, planned.kind);
+        assert_ne!(other.difficulty, planned.difficulty);
+        if other.difficulty < planned.difficulty { easier += 1 } else { harder += 1 }
+    }
+    assert!(easier >= 6 && harder >= 6, "{easier} easier, {harder} harder");
+    let others = plan.alternates.iter().map(|(_, question)| question);
+    let all: Vec<&String> =
+        plan.questions.iter().chain(others).filter_map(|one| one.library_item.as_ref()).collect();
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+}
+
+#[tokio::test]
+async fn what_was_hard_is_taken_up_again() {
+    let weak = "message queues";
+    let hard = |plan: &InterviewPlan| plan.questions.iter().filter(|one| one.takes_up).count();
+    let names = |plan: &InterviewPlan, one: &Question| {
+        one.covers.iter().any(|place| plan.requirements[usize::from(*place)].name == weak)
+    };
+    let (mut before, mut after) = (0, 0);
+    for seed in 0..8 {
+        let usual = plan(&InterviewBrief { seed, ..brief(5) }).await;
+        assert_eq!(hard(&usual), 0);
+        before += usual.questions.iter().filter(|one| names(&usual, one)).count();
+        let weak_requirements = BTreeSet::from([weak.to_owned()]);
+        let taken_up = plan(&InterviewBrief { seed, weak_requirements, ..brief(5) }).await;
+        assert_eq!(hard(&taken_up), taken_up.questions.iter().filter(|one| names(&taken_up, one)).count());
+        after += hard(&taken_up);
+    }
+    assert!(after > before, "{weak}: {before} before, {after} after");
 }

@@ -1,4 +1,4 @@
-import { CornerDownRight, FileText } from 'lucide-react';
+import { CornerDownRight, FileText, Gauge, RotateCcw } from 'lucide-react';
 import { useReducedMotion } from 'motion/react';
 import * as m from 'motion/react-m';
 import { useEffect, useRef } from 'react';
@@ -14,6 +14,8 @@ const QuestionFragment = graphql(`
     kind
     topic
     gap
+    adapted
+    takesUp
     attempt
     resumeQuote
   }
@@ -61,6 +63,18 @@ export function QuestionCard(props: {
           <span>
             Why this question: <strong>{question.gap}</strong>
           </span>
+        </p>
+      )}
+      {question.adapted && !question.gap && (
+        <p className="mt-4 flex gap-2 text-muted">
+          <Gauge aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
+          <span>{question.adapted}</span>
+        </p>
+      )}
+      {question.takesUp && !question.gap && (
+        <p className="mt-4 flex gap-2 text-muted">
+          <RotateCcw aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
+          <span>This topic was hard for you in an earlier interview. Here is another chance at it.</span>
         </p>
       )}
       {question.resumeQuote && (

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useQuery } from 'urql';
 import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
@@ -36,6 +37,16 @@ const ResumeFragment = graphql(`
   }
 `);
 
+/** The job posts that a resume was matched with. */
+const PostsQuery = graphql(`
+  query SetupPosts($id: ID!) {
+    resume(id: $id) {
+      id
+      matches { id targetTitle targetKind result { analyser } }
+    }
+  }
+`);
+
 const modes: Choice<InterviewMode>[] = [
   {
     value: 'BEHAVIOURAL',
@@ -56,7 +67,7 @@ const difficulties: Choice<string>[] = [
 
 const counts: Choice<string>[] = ['3', '5', '8', '10'].map((value) => ({ value, label: value }));
 
-const fields = ['mode', 'role', 'difficulty', 'questions', 'resumeId'];
+const fields = ['mode', 'role', 'difficulty', 'questions', 'resumeId', 'matchId'];
 
 export function SetupForm(props: {
   roles: FragmentType<typeof RoleFragment>[];
@@ -73,6 +84,12 @@ export function SetupForm(props: {
   const [questions, setQuestions] = useState('5');
   const [chosen, setChosen] = useState<string | null>(null);
   const resume = chosen ?? resumes[0]?.id ?? '';
+  const [post, setPost] = useState('');
+  const [{ data }] = useQuery({ query: PostsQuery, variables: { id: resume }, pause: !resume });
+  const posts = (resume ? (data?.resume?.matches ?? []) : []).filter(
+    ({ targetKind, result }) => targetKind === 'JOB_POST' && result,
+  );
+  const matchId = posts.some(({ id }) => id === post) ? post : '';
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -83,6 +100,7 @@ export function SetupForm(props: {
       difficulty: Number(difficulty),
       questions: Number(questions),
       ...(resume ? { resumeId: resume } : {}),
+      ...(matchId ? { matchId } : {}),
     });
     if (done?.interviewId) props.onDone(done.interviewId, done.position);
   };
@@ -148,6 +166,29 @@ export function SetupForm(props: {
           </select>
         )}
       </Field>
+      {posts.length > 0 && (
+        <Field
+          label="What the job asks for"
+          hint="The questions are chosen to cover it; the report shows which question asked for what."
+          error={refusalFor(refusal, 'matchId')}
+        >
+          {(control) => (
+            <select
+              {...control}
+              value={matchId}
+              onChange={(event) => setPost(event.target.value)}
+              className={`${inputLook} min-h-11`}
+            >
+              <option value="">What the role usually asks for</option>
+              {posts.map(({ id, targetTitle }) => (
+                <option key={id} value={id}>
+                  Job post: {targetTitle}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
       <RefusalNote refusal={refusal} shownFields={fields} />
       <Button type="submit" size="large" busy={busy} disabled={!role} className="w-full sm:w-auto">
         Prepare the interview

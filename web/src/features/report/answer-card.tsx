@@ -28,7 +28,9 @@ const AnswerFragment = graphql(`
     evaluation
     failure
     overall
+    overallInterval { low high }
     evaluator
+    stoodIn
     ...AnswerText_answer
     ...RatingList_answer
     ...CoverageList_answer
@@ -68,6 +70,14 @@ export function AnswerCard(props: {
               {Math.round(overall)}
             </span>
             <Badge tone={scoreTone(overall)}>of 100</Badge>
+            {answer.overallInterval && (
+              <p
+                className="mt-1 text-xs text-muted tabular-nums"
+                title="If all criteria erred the same way at once, people’s verdict would lie in this range nine times out of ten."
+              >
+                {Math.round(answer.overallInterval.low)} to {Math.round(answer.overallInterval.high)}
+              </p>
+            )}
           </div>
         )}
       </div>
@@ -93,6 +103,7 @@ export function AnswerCard(props: {
             <BetterAnswer answer={answer} />
             <DeliveryPanel answer={answer} onJump={props.onJump} />
             <Contest interviewId={props.interviewId} answer={answer} />
+            {answer.stoodIn && <p className="text-sm text-warn">{answer.stoodIn}</p>}
             {answer.evaluator && <p className="text-xs text-faint">Rated by {answer.evaluator}.</p>}
           </>
         )}

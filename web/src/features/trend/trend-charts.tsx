@@ -4,6 +4,7 @@ import { graphql } from '@/gql/gql';
 import { ButtonLink } from '@/ui/button';
 import { Panel, PanelHeading } from '@/ui/panel';
 import { EmptyState } from '@/ui/states';
+import { ChangeNote } from './change-note';
 import { TrendLine } from './trend-line';
 
 const TrendFragment = graphql(`
@@ -16,11 +17,13 @@ const TrendFragment = graphql(`
       criteria { criterion level }
     }
     criteria { criterion title level answers }
+    change { difference noise direction compared }
+    criterionChanges { criterion change { difference noise direction compared } }
   }
 `);
 
 export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }) {
-  const { points, criteria } = unmask(TrendFragment, props.trend);
+  const { points, criteria, change, criterionChanges } = unmask(TrendFragment, props.trend);
   if (points.length === 0) {
     return (
       <Panel>
@@ -46,6 +49,7 @@ export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }
         <PanelHeading id="overall" hint="One point per finished interview, 0 to 100.">
           Overall score
         </PanelHeading>
+        <ChangeNote change={change} digits={0} />
         <TrendLine points={overall} top={100} height={280} label="Overall score over time" />
       </Panel>
       <div className="grid grid-cols-1 gap-6 md:grid-cols-2 xl:grid-cols-3">
@@ -75,6 +79,10 @@ export function TrendCharts(props: { trend: FragmentType<typeof TrendFragment> }
               >
                 {title}
               </PanelHeading>
+              <ChangeNote
+                change={criterionChanges.find((one) => one.criterion === criterion)?.change}
+                digits={1}
+              />
               {line.length > 0 && (
                 <TrendLine points={line} top={5} height={150} label={`${title} over time`} />
               )}
