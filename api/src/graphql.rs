@@ -19,6 +19,7 @@ pub mod resume_outline;
 pub mod role;
 pub mod room;
 pub mod scalars;
+pub mod third_parties;
 pub mod trend;
 pub mod watch;
 
@@ -47,6 +48,7 @@ pub struct QueryRoot(
     audit::AuditQuery,
     trend::TrendQuery,
     outbox::OutboxQuery,
+    third_parties::ThirdPartiesQuery,
 );
 
 /// Everything that can be done.

@@ -39,6 +39,15 @@ pub struct CatalogueEntry {
 /// The roles that can be chosen.
 pub type Catalogue = BTreeMap<RoleSlug, CatalogueEntry>;
 
+/// Hosts outside this machine that do part of the work.
+#[derive(Debug, Clone, Default)]
+pub struct ThirdParties {
+    /// Words questions and judges answers.
+    pub language_model: Option<String>,
+    /// Writes down what is said.
+    pub speech: Option<String>,
+}
+
 /// What the browser's requests reach. Cloning shares it.
 #[derive(Clone)]
 pub struct Services {
@@ -80,6 +89,8 @@ pub struct Services {
     pub media: Arc<dyn LiveMedia>,
     /// What recomputes scores.
     pub auditor: Arc<dyn ScoreAuditor>,
+    /// Who else sees what candidates say.
+    pub third_parties: ThirdParties,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Whether cookies go over TLS only.

@@ -35,7 +35,7 @@ use interaura_adapters::role_library::RoleLibrary;
 use interaura_adapters::skill_lexicon;
 use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
-use interaura_api::services::{Catalogue, CatalogueEntry, Services};
+use interaura_api::services::{Catalogue, CatalogueEntry, Services, ThirdParties};
 use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::clock::Clock;
@@ -331,11 +331,23 @@ impl Wiring {
             delivery_rubric: Arc::new(delivery_rubric()?),
             media: self.media.clone(),
             auditor: Arc::new(self.score_audit()?),
+            third_parties: self.third_parties(),
             clock: Arc::clone(&self.clock),
             secure_cookies: self.public_url.starts_with("https://"),
             show_outbox: self.local,
             operations: self.operations,
         })
+    }
+
+    /// Who outside this machine does part of the work; a model that runs here is no third party.
+    fn third_parties(&self) -> ThirdParties {
+        let is_here = |host: &str| ["localhost", "127.0.0.1", "[::1]"].contains(&host);
+        let model = self.chat.as_deref().map(ChatModel::host).filter(|host| !is_here(host));
+        let deepgram = self.speech.iter().any(|engine| engine.name().starts_with("deepgram"));
+        ThirdParties {
+            language_model: model.map(str::to_owned),
+            speech: deepgram.then(|| "Deepgram".to_owned()),
+        }
     }
 
     /// What `/metrics` shows; this process counts from here on.

@@ -4,6 +4,7 @@ import { Gate } from '@/features/account/gate';
 import { useViewerState } from '@/features/account/viewer';
 import { SetupForm } from '@/features/interview/setup-form';
 import { graphql } from '@/gql/gql';
+import { usePrivacyNotes } from '@/third-parties';
 import { Page } from '@/ui/page';
 import { Panel } from '@/ui/panel';
 import { ErrorState, LoadingPanels } from '@/ui/states';
@@ -16,11 +17,12 @@ const SetupQuery = graphql(`
 `);
 
 export function Component() {
+  const notes = usePrivacyNotes();
   return (
     <Gate door="ready">
       <Page
         title="New interview"
-        lead="You answer aloud or in writing, at your own pace. Nothing here is sent to anybody."
+        lead={`You answer aloud or in writing, at your own pace. ${notes.answers}`}
         width="reading"
       >
         <Setup />

@@ -5,15 +5,17 @@ import { Panel, PanelHeading } from '@/ui/panel';
 import { DeviceSelect } from './device-select';
 import { RecordingTest } from './recording-test';
 import { soundVerdict } from './sound-check';
+import { usePrivacyNotes } from '@/third-parties';
 import type { DeviceCheck } from './use-device-check';
 import { VerdictRow } from './verdict-row';
 
 export function MicrophonePanel({ check }: { check: DeviceCheck }) {
   const { microphone, camera, level, heard, problems } = check;
+  const notes = usePrivacyNotes();
   const verdict = soundVerdict(heard);
   return (
     <Panel aria-label="Microphone">
-      <PanelHeading hint="What you say is written down on this machine while you speak. The sound itself is not kept.">
+      <PanelHeading hint={notes.voice}>
         Microphone
       </PanelHeading>
       {!microphone && (

@@ -1,5 +1,6 @@
 import { Mic, Video } from 'lucide-react';
 import { useState } from 'react';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { FieldError } from '@/ui/field';
 import type { LiveSession } from './use-live-session';
@@ -14,6 +15,7 @@ export function SwitchOn({
   isOn: boolean;
   onOn: () => void;
 }) {
+  const notes = usePrivacyNotes();
   const [busy, setBusy] = useState(false);
   const begin = async (withCamera: boolean) => {
     setBusy(true);
@@ -32,8 +34,8 @@ export function SwitchOn({
   return (
     <section aria-label="Answer aloud" className="space-y-3 rounded-2xl bg-sunken p-4">
       <p className="text-sm text-muted">
-        You can answer aloud. The browser will ask whether this page may use your microphone. Your
-        voice is written down on this machine and not kept; pictures are looked at and dropped.
+        You can answer aloud. The browser will ask whether this page may use your microphone.{' '}
+        {notes.voice} Pictures are looked at on this machine and dropped.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button look="secondary" size="small" busy={busy} onClick={() => begin(true)}>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { ChoiceCards } from '@/ui/choice-cards';
 import { TextArea } from '@/ui/field';
@@ -32,6 +33,7 @@ export function MatchForm(props: {
   roles: FragmentType<typeof RoleFragment>[];
   onDone: (matchId: string | null | undefined, position: string | null | undefined) => void;
 }) {
+  const notes = usePrivacyNotes();
   const roles = unmask(RoleFragment, props.roles);
   const { run, busy, refusal } = useCommand(MatchResume);
   const [kind, setKind] = useState<'role' | 'post'>('role');
@@ -80,7 +82,7 @@ export function MatchForm(props: {
             rows={7}
             value={post}
             onChange={(event) => setPost(event.target.value)}
-            hint="Paste all of it. It stays on this machine."
+            hint={`Paste all of it. ${notes.post}`}
             error={refusalFor(refusal, 'jobPost') ?? (post.trim() ? null : missing)}
           />
         )}

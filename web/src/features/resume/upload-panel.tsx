@@ -2,6 +2,7 @@ import { FileUp } from 'lucide-react';
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
 import { FieldError } from '@/ui/field';
@@ -25,6 +26,7 @@ export function UploadPanel(props: {
   role: string | null;
   onAccepted: (resumeId: string, position: string) => void;
 }) {
+  const notes = usePrivacyNotes();
   const roles = unmask(RoleFragment, props.roles);
   const input = useRef<HTMLInputElement>(null);
   const inputId = useId();
@@ -63,7 +65,7 @@ export function UploadPanel(props: {
     <Panel aria-labelledby={`${inputId}-title`}>
       <PanelHeading
         id={`${inputId}-title`}
-        hint="PDF or DOCX, up to 10 MB. It is read on this machine and goes nowhere else."
+        hint={`PDF or DOCX, up to 10 MB. ${notes.resume}`}
       >
         Add a resume
       </PanelHeading>
