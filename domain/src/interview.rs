@@ -226,6 +226,8 @@ impl Interview {
                 questions: command.questions,
                 alternates: command.alternates,
                 requirements: (!command.requirements.is_empty()).then(|| command.requirements.into()),
+                stood_in_for: command.stood_in_for,
+                exchange: command.exchange,
                 planned_at: command.planned_at,
             }),
             InterviewStatus::Ready

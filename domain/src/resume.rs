@@ -161,11 +161,13 @@ impl Resume {
 
     fn record_analysis(&self, command: RecordAnalysis) -> Result<ResumeAnalysed, ResumeError> {
         self.must_await_match(command.match_id)?;
+        let mut outcome = command.outcome;
         Ok(ResumeAnalysed {
             match_id: command.match_id,
-            score: command.outcome.score,
-            analyser: command.outcome.analyser.clone(),
-            outcome: command.outcome.into(),
+            score: outcome.score,
+            analyser: outcome.analyser.clone(),
+            exchange: outcome.exchange.take(),
+            outcome: outcome.into(),
             analysed_at: command.analysed_at,
         })
     }

@@ -145,6 +145,8 @@ pub async fn started_interview(
         questions: planned,
         alternates: vec![],
         requirements: vec![],
+        stood_in_for: None,
+        exchange: None,
         planned_at: at(),
     });
     for command in [configure(questions), plan, InterviewCommand::Start(now())] {
@@ -268,6 +270,7 @@ pub async fn matched_resume(store: &EventStore, owner: CandidateId) -> Uuid {
         checks: vec![],
         suggestions: vec![],
         analyser: "test/1".into(),
+        exchange: None,
     };
     let analysis = RecordAnalysis { match_id, outcome, analysed_at: at() };
     for command in [

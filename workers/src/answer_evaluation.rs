@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
-use interaura_domain::ids::{AnswerId, BlobId, CandidateId, EvaluationId};
+use interaura_domain::ids::{AnswerId, CandidateId, EvaluationId};
 use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{
     EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
@@ -13,7 +13,6 @@ use interaura_domain::interview::command::{
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::{Authorship, Evaluation};
 use interaura_domain::interview::event::InterviewEvent;
-use interaura_domain::interview::exchange::Exchange;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
@@ -22,6 +21,7 @@ use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog;
 
+use crate::exchanges::keep;
 use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
 use crate::resume_text::read_resume;
 
@@ -91,32 +91,16 @@ impl AnswerEvaluation {
             .better_answer_by
             .take()
             .unwrap_or_else(|| Authorship { writer: evaluation.evaluator.clone(), ..Authorship::default() });
-        self.keep(recorded, "exchange", &mut evaluation.exchange).await?;
+        keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut evaluation.exchange).await?;
         let evaluation_id = EvaluationId(derived_id(recorded, self.name(), "evaluation"));
         let evaluated_at = self.clock.now();
         let command = EvaluateAnswer { answer_id, evaluation_id, evaluation, evaluated_at };
         let command = InterviewCommand::EvaluateAnswer(Box::new(command));
         self.settle(recorded, command, "evaluate").await?;
         let Some(better_answer) = better_answer else { return Ok(()) };
-        self.keep(recorded, "better_answer_exchange", &mut by.exchange).await?;
+        keep(&*self.blobs, recorded, (self.name(), "better_answer_exchange"), &mut by.exchange).await?;
         let command = WriteBetterAnswer { answer_id, better_answer, by, written_at: self.clock.now() };
         self.settle(recorded, InterviewCommand::WriteBetterAnswer(Box::new(command)), "better_answer").await
-    }
-
-    /// Keeps what went between us and a model, before the event that points to it.
-    async fn keep(
-        &self,
-        recorded: &RecordedEvent,
-        step: &str,
-        exchange: &mut Option<Exchange>,
-    ) -> Result<(), ReactionError> {
-        let Some(exchange) = exchange else { return Ok(()) };
-        let Some(bodies) = exchange.bodies.take() else { return Ok(()) };
-        let blob_id = BlobId(derived_id(recorded, self.name(), step));
-        let owner = recorded.metadata.candidate_id;
-        let stored = self.blobs.put(owner, blob_id, bodies.to_json().into()).await;
-        exchange.blob = Some(stored.map_err(|error| ReactionError::Retry(error.into()))?);
-        Ok(())
     }
 
     async fn settle(

@@ -17,6 +17,7 @@ use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog;
 
 use crate::answer_evaluation::answer_to_evaluate;
+use crate::exchanges::keep;
 use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
 
 /// Judges disputed answers again.
@@ -77,6 +78,7 @@ impl Reaction for ContestJudging {
         evaluation.better_answer = None;
         let evaluation_id = EvaluationId(derived_id(recorded, self.name(), "evaluation"));
         let evaluated_at = self.clock.now();
+        keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut evaluation.exchange).await?;
         let command = EvaluateAnswer { answer_id, evaluation_id, evaluation, evaluated_at };
         self.settle(recorded, InterviewCommand::EvaluateAnswer(Box::new(command)), "evaluate").await
     }

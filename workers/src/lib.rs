@@ -4,6 +4,7 @@ pub mod answer_evaluation;
 pub mod contest_judging;
 pub mod delivery_measuring;
 pub mod email_delivery;
+mod exchanges;
 pub mod frame_analysis;
 pub mod question_writing;
 pub mod reaction;

@@ -22,6 +22,7 @@ use interaura_domain::ports::question_writer::{
 use interaura_projections::interview_room::{AskedRow, EvaluationState, InterviewRoom, InterviewRoomRow};
 use interaura_projections::read_models::ReadModels;
 
+use crate::exchanges::keep;
 use crate::reaction::{Reaction, ReactionError, context, derived_id, send};
 use crate::resume_text::{read_resume, wanted_by_post};
 
@@ -141,7 +142,8 @@ impl QuestionWriting {
             weak_requirements,
             seed,
         };
-        let plan = self.writer.plan(&brief).await.map_err(failed)?;
+        let mut plan = self.writer.plan(&brief).await.map_err(failed)?;
+        keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut plan.exchange).await?;
         let id = |name: String| QuestionId(derived_id(recorded, self.name(), &name));
         let questions = (1..).zip(plan.questions).map(|(number, question): (u32, _)| PlannedQuestion {
             question_id: id(format!("question-{number}")),
@@ -156,6 +158,8 @@ impl QuestionWriting {
             questions: questions.collect(),
             alternates: alternates.collect(),
             requirements: plan.requirements,
+            stood_in_for: plan.stood_in_for,
+            exchange: plan.exchange,
             planned_at: self.clock.now(),
         };
         self.settle(recorded, InterviewCommand::PlanQuestions(command), "plan").await
@@ -167,10 +171,13 @@ impl QuestionWriting {
         evaluation: Option<&Evaluation>,
         recorded: &RecordedEvent,
     ) -> Result<(), ReactionError> {
-        let follow_up = match evaluation {
+        let mut follow_up = match evaluation {
             Some(evaluation) => self.follow_up(answer_id, evaluation, recorded).await?,
             None => None,
         };
+        if let Some(follow_up) = &mut follow_up {
+            keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut follow_up.exchange).await?;
+        }
         let command = AskNext {
             after: answer_id,
             question_id: QuestionId(derived_id(recorded, self.name(), "follow_up")),

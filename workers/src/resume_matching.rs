@@ -17,6 +17,7 @@ use interaura_domain::resume::error::ResumeError;
 use interaura_domain::resume::event::ResumeEvent;
 use interaura_domain::resume::matching::MatchableResume;
 
+use crate::exchanges::keep;
 use crate::reaction::{Reaction, ReactionError, context, send};
 use crate::resume_text::read_resume;
 
@@ -73,11 +74,14 @@ impl Reaction for ResumeMatching {
         let now = self.clock.now();
         let match_id = requested.match_id;
         let command = match self.matcher.match_resume(&matchable, target, now.date_naive()).await {
-            Ok(outcome) => ResumeCommand::RecordAnalysis(Box::new(RecordAnalysis {
-                match_id,
-                outcome,
-                analysed_at: now,
-            })),
+            Ok(mut outcome) => {
+                keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut outcome.exchange).await?;
+                ResumeCommand::RecordAnalysis(Box::new(RecordAnalysis {
+                    match_id,
+                    outcome,
+                    analysed_at: now,
+                }))
+            }
             // The post is at fault and not the matcher: the candidate reads what to do, and nobody else has to.
             Err(refusal @ ResumeMatcherError::NoJobPost) => {
                 ResumeCommand::RecordMatchFailure(RecordMatchFailure {

@@ -71,6 +71,7 @@ impl<E: Embedder + ?Sized> QuestionWriter for LibraryWriter<E> {
             alternates: choice.alternates.into_iter().map(|(number, one)| (number, worded(one))).collect(),
             questions: choice.questions.into_iter().map(worded).collect(),
             requirements: wants.requirements(),
+            ..InterviewPlan::default()
         })
     }
 

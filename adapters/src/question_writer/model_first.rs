@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use interaura_domain::interview::evaluation::Evaluation;
+use interaura_domain::interview::evaluation::{Evaluation, StoodIn};
+use interaura_domain::interview::exchange::{Exchange, ModelCall, ModelParameters};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::interview::question::{Point, Question, Requirement, ResumeFact};
 use interaura_domain::interview::question_check::{faults, unfair_topic};
@@ -24,6 +25,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
+use crate::chat_model::exchange::record;
 use crate::chat_model::own_lines::without_contact;
 use crate::chat_model::prompt::{BrokenPrompt, Prompt};
 use crate::chat_model::{Asking, ChatModel, NoAnswer};
@@ -37,6 +39,7 @@ const MOST_AT_ONCE: usize = 10;
 const MOST_EARLIER: usize = 40;
 /// Lines of a resume that the model is told of.
 const MOST_LINES: usize = 120;
+const TEMPERATURE: f64 = 0.4;
 const QUESTION_TOKENS: u32 = 3_600;
 const FOLLOW_UP_TOKENS: u32 = 700;
 /// In characters.
@@ -94,6 +97,7 @@ impl ModelFirstWriter {
         &self,
         brief: &InterviewBrief,
         plan: &InterviewPlan,
+        calls: &mut Vec<ModelCall>,
     ) -> Result<Vec<Option<Question>>, NoAnswer> {
         let planned = &plan.questions[..plan.questions.len().min(MOST_AT_ONCE)];
         let data = to_word(brief, planned, &plan.requirements);
@@ -110,7 +114,7 @@ impl ModelFirstWriter {
             }
             if problems.is_empty() { Ok(()) } else { Err(problems) }
         };
-        let asked = self.chat.ask_checked(asking, &mut Vec::new(), check).await;
+        let asked = self.chat.ask_checked(asking, calls, check).await;
         let best = best.into_inner().unwrap_or_else(PoisonError::into_inner);
         match asked {
             Err(error) if best.iter().flatten().next().is_none() => Err(error),
@@ -124,17 +128,33 @@ impl ModelFirstWriter {
             data,
             context: &[],
             seed: 1,
-            temperature: 0.4,
+            temperature: TEMPERATURE,
             max_answer_tokens,
             stream: true,
             until: Instant::now() + self.patience,
         }
     }
 
+    /// What was asked and what came; `None` where nothing went out.
+    fn kept(
+        &self,
+        prompt: &Prompt,
+        max_answer_tokens: u32,
+        seed: u64,
+        calls: Vec<ModelCall>,
+    ) -> Option<Exchange> {
+        let parameters = ModelParameters { temperature: TEMPERATURE, seed, max_answer_tokens };
+        (!calls.is_empty()).then(|| record(prompt, self.chat.model(), parameters, 1, calls))
+    }
+
     fn tell(&self, work: &'static str, error: &NoAnswer) {
         let (model, error) = (self.chat.model(), error as &dyn std::error::Error);
         tracing::warn!(work, model, error, "the question library stands in for the model");
     }
+}
+
+fn stood_in(reason: String) -> StoodIn {
+    StoodIn { evaluator: WRITER.to_owned(), reason }
 }
 
 fn to_word(brief: &InterviewBrief, planned: &[Question], requirements: &[Requirement]) -> Map<String, Value> {
@@ -231,14 +251,31 @@ fn question(said: SaidQuestion, place: &Question, resume: Option<&str>) -> Quest
 impl QuestionWriter for ModelFirstWriter {
     async fn plan(&self, brief: &InterviewBrief) -> Result<InterviewPlan, QuestionWriterError> {
         let planned = self.library.plan(brief).await?;
-        let worded = self.worded(brief, &planned).await.unwrap_or_else(|error| {
-            self.tell("writing questions", &error);
-            Vec::new()
+        let mut calls = Vec::new();
+        let asked = self.worded(brief, &planned, &mut calls).await;
+        let reason = asked.as_ref().err().map(|error| {
+            self.tell("writing questions", error);
+            error.to_string()
         });
-        let worded = worded.into_iter().chain(std::iter::repeat_with(|| None));
-        let questions = planned.questions.into_iter().zip(worded);
-        let questions = questions.map(|(planned, worded)| worded.unwrap_or(planned)).collect();
-        Ok(InterviewPlan { questions, ..planned })
+        let worded = asked.unwrap_or_default().into_iter().chain(std::iter::repeat_with(|| None));
+        let mut left = 0_usize;
+        let questions: Vec<Question> = planned
+            .questions
+            .into_iter()
+            .zip(worded)
+            .map(|(planned, worded)| {
+                left += usize::from(worded.is_none());
+                worded.unwrap_or(planned)
+            })
+            .collect();
+        let reason =
+            reason.or_else(|| (left > 0).then(|| format!("{left} of its questions could not be asked")));
+        Ok(InterviewPlan {
+            questions,
+            stood_in_for: reason.map(stood_in),
+            exchange: self.kept(&self.writing, QUESTION_TOKENS, brief.seed % 1_000_000_000, calls),
+            ..planned
+        })
     }
 
     async fn follow_up(
@@ -260,13 +297,19 @@ impl QuestionWriter for ModelFirstWriter {
         let data = data.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let check = |said: &Value| follow_up(said, &[asked, answer, &usual.gap, &usual.text], &self.skills);
         let asking = self.asking(&self.following, data, FOLLOW_UP_TOKENS);
-        match self.chat.ask_checked(asking, &mut Vec::new(), check).await {
-            Ok(text) => Ok(Some(FollowUp { text, gap: usual.gap, writer: WRITER.to_owned() })),
+        let mut calls = Vec::new();
+        let asked = self.chat.ask_checked(asking, &mut calls, check).await;
+        let exchange = self.kept(&self.following, FOLLOW_UP_TOKENS, 1, calls);
+        Ok(Some(match asked {
+            Ok(text) => {
+                let (gap, writer) = (usual.gap, WRITER.to_owned());
+                FollowUp { text, gap, writer, exchange, stood_in_for: None }
+            }
             Err(error) => {
                 self.tell("following up", &error);
-                Ok(Some(usual))
+                FollowUp { exchange, stood_in_for: Some(stood_in(error.to_string())), ..usual }
             }
-        }
+        }))
     }
 }
 

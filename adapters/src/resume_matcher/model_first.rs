@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use interaura_domain::interview::exchange::{ModelCall, ModelParameters};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
 use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch, Suggestion, TermMatch};
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use crate::chat_model::exchange::record;
 use crate::chat_model::own_lines::without_contact;
 use crate::chat_model::prompt::{BrokenPrompt, Prompt};
 use crate::chat_model::{Asking, ChatModel, NoAnswer};
@@ -73,7 +75,12 @@ impl ModelFirstMatcher {
         Ok(Self { chat, matcher, skills, suggesting, patience })
     }
 
-    async fn suggestions(&self, text: &str, matched: &ResumeMatch) -> Result<Vec<Suggestion>, NoAnswer> {
+    async fn suggestions(
+        &self,
+        text: &str,
+        matched: &ResumeMatch,
+        calls: &mut Vec<ModelCall>,
+    ) -> Result<Vec<Suggestion>, NoAnswer> {
         let lines: Vec<String> =
             text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
         let mut lines = without_contact(&lines);
@@ -97,7 +104,7 @@ impl ModelFirstMatcher {
             until: Instant::now() + self.patience,
         };
         let check = |said: &Value| read(said, text, &lines, &wanted, &self.skills);
-        self.chat.ask_checked(asking, &mut Vec::new(), check).await
+        self.chat.ask_checked(asking, calls, check).await
     }
 }
 
@@ -151,7 +158,13 @@ impl ResumeMatcher for ModelFirstMatcher {
         today: NaiveDate,
     ) -> Result<ResumeMatch, ResumeMatcherError> {
         let mut matched = self.matcher.match_resume(resume, target, today).await?;
-        match self.suggestions(&resume.text, &matched).await {
+        let mut calls = Vec::new();
+        let asked = self.suggestions(&resume.text, &matched, &mut calls).await;
+        let parameters = ModelParameters { temperature: 0.0, seed: 1, max_answer_tokens: ANSWER_TOKENS };
+        if !calls.is_empty() {
+            matched.exchange = Some(record(&self.suggesting, self.chat.model(), parameters, 1, calls));
+        }
+        match asked {
             Ok(mut suggestions) => {
                 let spoken_of: Vec<_> = suggestions.iter().map(|one| one.span).collect();
                 let others = matched

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::delivery::Delivery;
-use super::evaluation::{Authorship, BetterAnswer, Evaluation};
+use super::evaluation::{Authorship, BetterAnswer, Evaluation, StoodIn};
 use super::event::{Alternate, AnswerSource, InterviewSettings, PlannedQuestion};
+use super::exchange::Exchange;
 use super::question::Requirement;
 use crate::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use crate::ports::question_writer::FollowUp;
@@ -74,6 +75,10 @@ pub struct PlanQuestions {
     pub alternates: Vec<Alternate>,
     /// What the job asks for.
     pub requirements: Vec<Requirement>,
+    /// Who was asked to word the questions and did not word all of them, and why.
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    pub exchange: Option<Exchange>,
     /// Now.
     pub planned_at: DateTime<Utc>,
 }

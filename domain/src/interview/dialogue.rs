@@ -172,6 +172,8 @@ impl Interview {
             follow_up_to: parent.question_id,
             gap: follow_up.gap.into(),
             question,
+            stood_in_for: follow_up.stood_in_for,
+            exchange: follow_up.exchange,
             asked_at: command.asked_at,
         }
         .into())

@@ -169,6 +169,12 @@ pub struct QuestionsPlanned {
     /// What the job asks for, the most important first; personal, for a pasted post may have named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<Personal<Vec<Requirement>>>,
+    /// Who was asked to word the questions and did not word all of them, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// When.
     pub planned_at: DateTime<Utc>,
 }
@@ -216,6 +222,12 @@ pub struct FollowUpAsked {
     pub gap: Personal<String>,
     /// The question.
     pub question: Question,
+    /// Who was asked to word it, and why it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// When.
     pub asked_at: DateTime<Utc>,
 }

@@ -64,8 +64,15 @@ fn now() -> SuspendInterview {
 fn ready() -> Vec<InterviewEvent> {
     vec![
         InterviewConfigured { settings: settings(2, 2), configured_at: at() }.into(),
-        QuestionsPlanned { questions: planned(), alternates: vec![], requirements: None, planned_at: at() }
-            .into(),
+        QuestionsPlanned {
+            questions: planned(),
+            alternates: vec![],
+            requirements: None,
+            stood_in_for: None,
+            exchange: None,
+            planned_at: at(),
+        }
+        .into(),
     ]
 }
 
@@ -161,6 +168,7 @@ fn next(follow_up: Option<&str>) -> InterviewCommand {
             text: text.into(),
             gap: "the result".into(),
             writer: "library/1".into(),
+            ..FollowUp::default()
         }),
         writer: "library/1".into(),
         asked_at: at(),
@@ -435,6 +443,8 @@ fn a_prepared_interview_can_be_discarded_and_is_gone_then() {
             questions: planned(),
             alternates: vec![],
             requirements: vec![],
+            stood_in_for: None,
+            exchange: None,
             planned_at: at(),
         }),
         submit(FIRST, "I did it"),

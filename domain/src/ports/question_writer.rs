@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
-use crate::interview::evaluation::Evaluation;
+use crate::interview::evaluation::{Evaluation, StoodIn};
+use crate::interview::exchange::Exchange;
 use crate::interview::question::{InterviewMode, Question, Requirement};
 use crate::resume::outline::ResumeOutline;
 use crate::role::{ExperienceLevel, RoleSlug, WantedTerm};
@@ -47,10 +48,14 @@ pub struct InterviewPlan {
     pub alternates: Vec<(u8, Question)>,
     /// What the job asks for, the most important first.
     pub requirements: Vec<Requirement>,
+    /// Who was asked to word the questions and did not word all of them, and why.
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    pub exchange: Option<Exchange>,
 }
 
 /// A follow-up, with the gap that caused it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FollowUp {
     /// The question.
     pub text: String,
@@ -58,6 +63,10 @@ pub struct FollowUp {
     pub gap: String,
     /// Who worded it, with version.
     pub writer: String,
+    /// Who was asked to word it, and why it did not.
+    pub stood_in_for: Option<StoodIn>,
+    /// What was asked of a model.
+    pub exchange: Option<Exchange>,
 }
 
 /// Why no question was written.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::interview::exchange::Exchange;
 use crate::role::{Need, RoleSlug};
 use crate::score::Score;
 use crate::text::Span;
@@ -134,4 +135,7 @@ pub struct ResumeMatch {
     pub suggestions: Vec<Suggestion>,
     /// Who matched, with version: `embedded-matcher/2`.
     pub analyser: String,
+    /// What was asked of a model for the suggestions; kept beside the outcome.
+    #[serde(skip)]
+    pub exchange: Option<Exchange>,
 }

@@ -10,6 +10,7 @@ use super::outline::ResumeOutline;
 use crate::envelope::KeyedHash;
 use crate::event::stored_events;
 use crate::ids::BlobId;
+use crate::interview::exchange::Exchange;
 use crate::personal::Personal;
 use crate::ports::resume_reader::{MediaType, PageLayout, Unreadable};
 use crate::role::RoleSlug;
@@ -18,10 +19,6 @@ use crate::score::Score;
 /// An event of a resume.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "events live for one append or one read; a box would show in every match"
-)]
 pub enum ResumeEvent {
     /// The file was stored.
     ResumeUploaded(ResumeUploaded),
@@ -152,6 +149,9 @@ pub struct ResumeAnalysed {
     pub outcome: Personal<ResumeMatch>,
     /// Who matched, with version.
     pub analyser: String,
+    /// What was asked of a model, where one was asked for suggestions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Exchange>,
     /// When.
     pub analysed_at: DateTime<Utc>,
 }

@@ -109,7 +109,14 @@ pub fn match_resume(
     let points: f64 =
         terms.iter().map(|term| term.points).chain(checks.iter().map(|check| check.points)).sum();
     let suggestions = suggestions::suggestions(&text, &resume.outline, &terms);
-    ResumeMatch { score: Score::clamped(points), terms, checks, suggestions, analyser: ANALYSER.to_owned() }
+    ResumeMatch {
+        score: Score::clamped(points),
+        terms,
+        checks,
+        suggestions,
+        analyser: ANALYSER.to_owned(),
+        exchange: None,
+    }
 }
 
 fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -> Vec<TermFinding> {

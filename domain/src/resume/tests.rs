@@ -74,6 +74,7 @@ fn analysis() -> RecordAnalysis {
         checks: vec![],
         suggestions: vec![],
         analyser: "test/1".into(),
+        exchange: None,
     };
     RecordAnalysis { match_id: MATCH, outcome, analysed_at: at() }
 }

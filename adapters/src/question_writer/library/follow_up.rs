@@ -43,7 +43,12 @@ fn about_the_story(evaluation: &Evaluation) -> Option<FollowUp> {
     } else {
         return None;
     };
-    Some(FollowUp { text: text.to_owned(), gap: gap.to_owned(), writer: WRITER.to_owned() })
+    Some(FollowUp {
+        text: text.to_owned(),
+        gap: gap.to_owned(),
+        writer: WRITER.to_owned(),
+        ..FollowUp::default()
+    })
 }
 
 /// The first point that is not covered: points stand in the order of their weight.
@@ -58,5 +63,5 @@ fn open_point<'a>(question: &'a Question, evaluation: &Evaluation) -> Option<&'a
 fn about_point(point: &Point) -> FollowUp {
     let text = point.text.trim_end_matches('.');
     let gap = format!("You have not said yet: {text}.");
-    FollowUp { text: point.probe.clone(), gap, writer: WRITER.to_owned() }
+    FollowUp { text: point.probe.clone(), gap, writer: WRITER.to_owned(), ..FollowUp::default() }
 }

@@ -18,7 +18,15 @@ fn plan() -> InterviewEvent {
     let alternates = [(EASIER, 2), (HARDER, 4)]
         .map(|(question_id, difficulty)| Alternate { number: 3, question_id, question: of(difficulty) })
         .to_vec();
-    QuestionsPlanned { questions, alternates, requirements: None, planned_at: at() }.into()
+    QuestionsPlanned {
+        questions,
+        alternates,
+        requirements: None,
+        stood_in_for: None,
+        exchange: None,
+        planned_at: at(),
+    }
+    .into()
 }
 
 fn asked(question_id: QuestionId, number: u8, difficulty: u8, adapted: Option<Adaptation>) -> InterviewEvent {
