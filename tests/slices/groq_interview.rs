@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::InterviewId;
-use interaura_domain::interview::event::{AnswerEvaluated, BetterAnswerWritten, InterviewEvent};
-use interaura_domain::interview::exchange::ExchangeBodies;
+use interaura_domain::interview::event::{AnswerEvaluated, InterviewEvent};
+use interaura_domain::interview::exchange::{Exchange, ExchangeBodies};
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_tests::app::App;
 use interaura_tests::binary::{interaura, said};
@@ -59,16 +59,21 @@ async fn a_whole_interview_is_worded_and_judged_by_the_model_and_audits_clean() 
     let app = App::start_with_model(chat(&server, quick()), PATIENCE).await;
     let browser = signed_in(&app, "ada@example.org").await;
     let interview = finished(&browser, 2).await;
-    let mut improved: Vec<BetterAnswerWritten> = Vec::new();
+    let mut exchanges: Vec<Exchange> = Vec::new();
     let owner = app.wiring.store.read_stream("interview", interview.parse().unwrap()).await.unwrap()[0]
         .metadata
         .candidate_id;
     let blobs = app.wiring.services().unwrap().blobs;
     for event in events(&app, &interview).await {
         match event {
+            InterviewEvent::QuestionsPlanned(planned) => {
+                assert_eq!(planned.stood_in_for, None);
+                exchanges.push(planned.exchange.unwrap());
+            }
             InterviewEvent::QuestionAsked(asked) => assert_eq!(asked.question.writer, MODELS),
             InterviewEvent::FollowUpAsked(asked) => {
                 assert_eq!(asked.question.writer, MODELS);
+                exchanges.push(asked.exchange.unwrap());
                 assert!(asked.question.text.present().unwrap().starts_with("Thank you. "));
             }
             InterviewEvent::AnswerEvaluated(event) => {
@@ -76,17 +81,21 @@ async fn a_whole_interview_is_worded_and_judged_by_the_model_and_audits_clean() 
                     (event.evaluation.evaluator.as_str(), &event.evaluation.stood_in_for),
                     (MODELS, &None)
                 );
-                let exchange = event.evaluation.exchange.unwrap();
-                let kept = blobs.get(owner, exchange.blob.as_ref().unwrap().blob_id).await.unwrap();
-                let bodies = ExchangeBodies::from_json(&kept).unwrap();
-                assert_eq!(exchange.is_of(&bodies), Some(true));
-                assert!(bodies.calls[0].request.contains(MODEL) && !bodies.calls[0].request.contains(KEY));
+                exchanges.push(event.evaluation.exchange.unwrap());
             }
-            InterviewEvent::BetterAnswerWritten(event) => improved.push(event),
+            InterviewEvent::BetterAnswerWritten(event) => {
+                assert_eq!(event.writer, MODELS);
+                exchanges.push(event.exchange.unwrap());
+            }
             _ => {}
         }
     }
-    assert!(improved.iter().all(|one| one.writer == MODELS && one.exchange.as_ref().unwrap().blob.is_some()));
+    for exchange in exchanges {
+        let kept = blobs.get(owner, exchange.blob.as_ref().unwrap().blob_id).await.unwrap();
+        let bodies = ExchangeBodies::from_json(&kept).unwrap();
+        assert_eq!(exchange.is_of(&bodies), Some(true));
+        assert!(bodies.calls[0].request.contains(MODEL) && !bodies.calls[0].request.contains(KEY));
+    }
     let (differences, printed) = audit(&app, &interview).await;
     assert_eq!(differences, 0, "{printed}");
     assert!(printed.contains("as the hashes of both sides have it"), "{printed}");
@@ -157,8 +166,15 @@ async fn questions_nobody_may_ask_are_replaced_by_those_of_the_library() {
     let interview = finished(&browser, 2).await;
     for event in events(&app, &interview).await {
         match event {
+            InterviewEvent::QuestionsPlanned(planned) => {
+                assert_eq!(planned.stood_in_for.unwrap().evaluator, MODELS);
+                assert!(planned.exchange.unwrap().blob.is_some(), "what was refused is kept too");
+            }
             InterviewEvent::QuestionAsked(asked) => assert_eq!(asked.question.writer, "library/1"),
-            InterviewEvent::FollowUpAsked(asked) => assert_eq!(asked.question.writer, "library/1"),
+            InterviewEvent::FollowUpAsked(asked) => {
+                assert_eq!(asked.question.writer, "library/1");
+                assert!(asked.stood_in_for.is_some());
+            }
             _ => {}
         }
     }
