@@ -195,6 +195,9 @@ const steps = [
       await page.goto(`${baseUrl}/interview/new`);
       await role('radio', { name: '3', exact: true }).check();
       await role('radio', { name: /^Mixed/ }).check();
+      await page
+        .getByLabel('What the job asks for')
+        .selectOption({ label: 'Job post: Senior Backend Engineer' });
       await button('Prepare the interview').click();
       await page.waitForURL(/\/interview\/setup/);
       await button('In writing').click();
@@ -278,6 +281,15 @@ const steps = [
       await page.getByText('Final', { exact: true }).waitFor();
       await page.getByText('How was this computed?').first().click();
       await role('heading', { name: 'What a good answer covers' }).first().waitFor();
+    },
+  ],
+  [
+    'the report shows which question asked for what the post wants',
+    async () => {
+      const map = role('region', { name: 'What the job asks for' });
+      await map.getByText(/^You were asked for/).waitFor();
+      await map.getByText(/^Question \d: \d+ of 100$/).first().waitFor();
+      await map.getByText(/^Not asked for this time/).click();
     },
   ],
   [
