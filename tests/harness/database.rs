@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use futures::TryStreamExt as _;
 use interaura_adapters::clock::SystemClock;
 use interaura_adapters::event_store::{EventStore, MIGRATIONS, Wake};
 use interaura_adapters::key_ring::{MasterKey, PostgresKeyRing};
 use interaura_domain::ports::clock::Clock as _;
 use interaura_domain::ports::key_ring::KeyRing;
 use sqlx::PgPool;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolCopyExt as _, PgPoolOptions};
 
 use crate::environment;
 
@@ -46,6 +47,27 @@ impl Database {
             .unwrap();
         let url = sqlx::ConnectOptions::to_url_lossy(&options.database(&name)).to_string();
         Self { pool, url }
+    }
+
+    /// What its tables hold, in another database: as a backup that is restored elsewhere.
+    pub async fn copied(&self) -> Self {
+        let copy = Self::create().await;
+        let tables: Vec<String> = sqlx::query_scalar(
+            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations'",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .unwrap();
+        for table in tables {
+            sqlx::query(&format!("TRUNCATE {table} CASCADE")).execute(&copy.pool).await.unwrap();
+            let mut rows = self.pool.copy_out_raw(&format!("COPY {table} TO STDOUT")).await.unwrap();
+            let mut writer = copy.pool.copy_in_raw(&format!("COPY {table} FROM STDIN")).await.unwrap();
+            while let Some(bytes) = rows.try_next().await.unwrap() {
+                writer.send(bytes).await.unwrap();
+            }
+            writer.finish().await.unwrap();
+        }
+        copy
     }
 
     /// A key ring of its own, as another process would have it.

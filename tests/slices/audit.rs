@@ -12,7 +12,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::interview::{answer_all, room_when, signed_in};
+use crate::interview::{answer_all, room_when, signed_in, started};
 use crate::upload::settled;
 
 /// An interview about a resume, from its first question to its report.
@@ -142,10 +142,14 @@ async fn what_another_evaluator_judged_is_said_and_is_no_difference() {
 
 /// `interaura audit` as an auditor runs it.
 fn run_audit(app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
+    audit_of(&app.database, app, dir, arguments)
+}
+
+fn audit_of(database: &Database, app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
     Command::new(environment("INTERAURA_BINARY"))
         .arg("audit")
         .args(arguments)
-        .env("DATABASE_URL", &app.database.url)
+        .env("DATABASE_URL", &database.url)
         .env("NATS_URL", app.nats.url.expose_secret())
         .env("INTERAURA_ASSETS", assets().dir())
         .env("INTERAURA_DATA", dir.path())
@@ -170,4 +174,28 @@ async fn the_command_fails_where_a_number_differs() {
     assert_eq!(run_audit(&app, &dir, &["--chain"]).status.code(), Some(1));
     let unknown = run_audit(&app, &dir, &[&fresh().to_string()]);
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("there is no interview"), "{unknown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_log_elsewhere_audits_to_the_same_bits() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, _) = started(&browser, 2).await;
+    answer_all(&browser, &interview).await;
+    room_when(&browser, &interview, "the report is out", |room| room["reportReady"] == true).await;
+    let copy = app.database.copied().await;
+    let (here, there) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let original = tokio::task::block_in_place(|| run_audit(&app, &here, &[&interview]));
+    let copied = tokio::task::block_in_place(|| audit_of(&copy, &app, &there, &[&interview]));
+    assert_eq!(original.status.code(), Some(0), "{original:?}");
+    let printed = String::from_utf8_lossy(&original.stdout);
+    assert!(printed.ends_with("every number was recomputed and agrees\n"), "{printed}");
+    assert_eq!(copied.stdout, original.stdout);
+    // Another log is told from this one.
+    sqlx::query("DELETE FROM events WHERE position = (SELECT max(position) FROM events)")
+        .execute(&copy.pool)
+        .await
+        .unwrap();
+    let cut = tokio::task::block_in_place(|| audit_of(&copy, &app, &there, &["--chain"]));
+    assert_eq!(cut.status.code(), Some(1), "{cut:?}");
 }

@@ -230,6 +230,8 @@ fn shortened(text: &str, most_words: usize) -> String {
 }
 
 #[cfg(test)]
+mod better_answer_cases;
+#[cfg(test)]
 mod marked_by_hand;
 #[cfg(test)]
 mod tests;
