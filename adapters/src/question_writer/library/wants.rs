@@ -73,15 +73,20 @@ fn places(terms: &[WantedTerm]) -> impl Iterator<Item = (u8, &WantedTerm)> {
     (0..=u8::MAX).zip(terms)
 }
 
-/// The library says what an item asks the role for; a post's own terms are found by their words too.
+/// The library says what an item asks the role for. What it does not say, and a post's own terms, are found by their words.
 fn asked_by(item: &LibraryQuestion, role: &RoleProfile, terms: &[WantedTerm]) -> Vec<u8> {
     let skills: Vec<&WantedTerm> =
         role.skills.iter().filter(|skill| item.asks_for.contains(&skill.name)).collect();
     let is_asked = |term: &WantedTerm| {
         skills.iter().any(|skill| is_called(skill, &term.name))
-            || (!role.skills.contains(term) && names(&item.text, &item.points, &term.name))
+            || ((item.asks_for.is_empty() || !role.skills.contains(term)) && is_named(item, term))
     };
     places(terms).filter(|(_, term)| is_asked(term)).map(|(place, _)| place).collect()
+}
+
+fn is_named(item: &LibraryQuestion, term: &WantedTerm) -> bool {
+    let mut called = std::iter::once(&term.name).chain(&term.synonyms);
+    called.any(|name| names(&item.text, &item.points, name))
 }
 
 fn is_called(term: &WantedTerm, name: &str) -> bool {
