@@ -93,7 +93,12 @@ fn settle(told: &mut [Told]) {
     }
     for one in &mut told[last + 1..] {
         let is_deed = one.deeds.own + one.deeds.shared > 0;
-        let is_open = matches!(one.part, None | Some(StarPart::Action | StarPart::Situation));
+        // Who tells the end first tells the setting last.
+        let is_open = match one.part {
+            None | Some(StarPart::Action) => true,
+            Some(StarPart::Situation) => is_event,
+            Some(StarPart::Task | StarPart::Result) => false,
+        };
         if is_open && !is_deed && is_told(one) && is_past(one) {
             one.part = Some(StarPart::Result);
         }
