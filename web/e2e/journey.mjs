@@ -288,7 +288,10 @@ const steps = [
     async () => {
       const map = role('region', { name: 'What the job asks for' });
       await map.getByText(/^You were asked for/).waitFor();
-      await map.getByText(/^Question \d: \d+ of 100$/).first().waitFor();
+      await map
+        .getByText(/^Question \d: \d+ of 100$/)
+        .first()
+        .waitFor();
       await map.getByText(/^Not asked for this time/).click();
     },
   ],

@@ -39,7 +39,7 @@ type Documents = {
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": typeof types.RetryQuestionDocument,
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": typeof types.AnsweredList_QuestionFragmentDoc,
-    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
+    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.ExtendTimeDocument,
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": typeof types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.PauseInterviewDocument,
@@ -53,10 +53,11 @@ type Documents = {
     "\n  mutation ConfigureInterview($input: ConfigureInterviewInput!) {\n    configureInterview(input: $input) {\n      refusal { code message field }\n      position\n      interviewId\n    }\n  }\n": typeof types.ConfigureInterviewDocument,
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": typeof types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": typeof types.SetupForm_ResumeFragmentDoc,
+    "\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n": typeof types.SetupPostsDocument,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.DraftAnswerDocument,
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitSpokenAnswerDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": typeof types.ReplayPanel_ReplayFragmentDoc,
-    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
+    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": typeof types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
@@ -66,6 +67,7 @@ type Documents = {
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": typeof types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
+    "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n": typeof types.RequirementMap_RoomFragmentDoc,
     "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": typeof types.ScoreAuditDocument,
     "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    ratings { criterion title level weight }\n  }\n": typeof types.ScoreWorkings_AnswerFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
@@ -82,7 +84,7 @@ type Documents = {
     "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n": typeof types.SuggestionList_MatchFragmentDoc,
     "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n": typeof types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": typeof types.UploadPanel_RoleFragmentDoc,
-    "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": typeof types.TrendCharts_TrendFragmentDoc,
+    "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n": typeof types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": typeof types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": typeof types.TrendChangedDocument,
     "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": typeof types.DashboardDocument,
@@ -95,6 +97,7 @@ type Documents = {
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": typeof types.ProfileDocument,
     "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      issued\n      overall\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportDocument,
     "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      issued\n      overall\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }\n      ...ReportOverview_report\n    }\n  }\n": typeof types.ReportChangedDocument,
+    "\n  query ReportRequirements($id: ID!) {\n    interviewRoom(id: $id) { id ...RequirementMap_room }\n  }\n": typeof types.ReportRequirementsDocument,
     "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n": typeof types.ReplayDocument,
     "\n  query Resume($id: ID!, $atLeast: Position) {\n    resume(id: $id, atLeast: $atLeast) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": typeof types.ResumeDocument,
     "\n  subscription ResumeChanged($id: ID!) {\n    resume(id: $id) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": typeof types.ResumeChangedDocument,
@@ -102,6 +105,7 @@ type Documents = {
     "\n  query Resumes($atLeast: Position) {\n    resumes(first: 50, atLeast: $atLeast) {\n      edges { cursor node { id ...ResumeList_resume } }\n    }\n  }\n": typeof types.ResumesDocument,
     "\n  query UploadRoles {\n    roles { slug ...UploadPanel_role }\n  }\n": typeof types.UploadRolesDocument,
     "\n  subscription LatestResumeChanged {\n    dashboard { latestResume { id stage score } }\n  }\n": typeof types.LatestResumeChangedDocument,
+    "\n  query ThirdParties {\n    thirdParties { languageModel speech }\n  }\n": typeof types.ThirdPartiesDocument,
 };
 const documents: Documents = {
     "\n  query Outbox {\n    outbox { id to subject sentAt text link }\n  }\n": types.OutboxDocument,
@@ -129,7 +133,7 @@ const documents: Documents = {
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": types.RetryQuestionDocument,
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": types.AnsweredList_QuestionFragmentDoc,
-    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
+    "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
     "\n  mutation ExtendTime($input: ExtendTimeInput!) {\n    extendTime(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.ExtendTimeDocument,
     "\n  fragment QuestionTimer_question on AskedQuestion {\n    id\n    askedAt\n    pausedMs\n    extendedSeconds\n  }\n": types.QuestionTimer_QuestionFragmentDoc,
     "\n  mutation PauseInterview($input: InterviewCommandInput!) {\n    pauseInterview(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.PauseInterviewDocument,
@@ -143,10 +147,11 @@ const documents: Documents = {
     "\n  mutation ConfigureInterview($input: ConfigureInterviewInput!) {\n    configureInterview(input: $input) {\n      refusal { code message field }\n      position\n      interviewId\n    }\n  }\n": types.ConfigureInterviewDocument,
     "\n  fragment SetupForm_role on Role {\n    slug\n    title\n    family\n    questionCount\n  }\n": types.SetupForm_RoleFragmentDoc,
     "\n  fragment SetupForm_resume on ResumeSummary {\n    id\n    fileName\n    stage\n  }\n": types.SetupForm_ResumeFragmentDoc,
+    "\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n": types.SetupPostsDocument,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.DraftAnswerDocument,
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitSpokenAnswerDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": types.ReplayPanel_ReplayFragmentDoc,
-    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
+    "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
@@ -156,6 +161,7 @@ const documents: Documents = {
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
+    "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n": types.RequirementMap_RoomFragmentDoc,
     "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": types.ScoreAuditDocument,
     "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    ratings { criterion title level weight }\n  }\n": types.ScoreWorkings_AnswerFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
@@ -172,7 +178,7 @@ const documents: Documents = {
     "\n  fragment SuggestionList_match on ResumeMatch {\n    id\n    result {\n      suggestions { advice quote span { start } terms }\n    }\n  }\n": types.SuggestionList_MatchFragmentDoc,
     "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        points\n        pointsPossible\n      }\n    }\n  }\n": types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": types.UploadPanel_RoleFragmentDoc,
-    "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n": types.TrendCharts_TrendFragmentDoc,
+    "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n": types.TrendCharts_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": types.TrendChangedDocument,
     "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": types.DashboardDocument,
@@ -185,6 +191,7 @@ const documents: Documents = {
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": types.ProfileDocument,
     "\n  query Report($id: ID!, $atLeast: Position) {\n    interviewReport(id: $id, atLeast: $atLeast) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      issued\n      overall\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportDocument,
     "\n  subscription ReportChanged($id: ID!) {\n    interviewReport(id: $id) {\n      interviewId\n      status\n      completedAt\n      startedAt\n      issued\n      overall\n      role { slug title }\n      recording { url startedAt durationMs }\n      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }\n      ...ReportOverview_report\n    }\n  }\n": types.ReportChangedDocument,
+    "\n  query ReportRequirements($id: ID!) {\n    interviewRoom(id: $id) { id ...RequirementMap_room }\n  }\n": types.ReportRequirementsDocument,
     "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n": types.ReplayDocument,
     "\n  query Resume($id: ID!, $atLeast: Position) {\n    resume(id: $id, atLeast: $atLeast) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": types.ResumeDocument,
     "\n  subscription ResumeChanged($id: ID!) {\n    resume(id: $id) {\n      id\n      fileName\n      sizeBytes\n      uploadedAt\n      pages\n      stage\n      ...ResumeState_resume\n      ...ResumeInsights_resume\n    }\n  }\n": types.ResumeChangedDocument,
@@ -192,6 +199,7 @@ const documents: Documents = {
     "\n  query Resumes($atLeast: Position) {\n    resumes(first: 50, atLeast: $atLeast) {\n      edges { cursor node { id ...ResumeList_resume } }\n    }\n  }\n": types.ResumesDocument,
     "\n  query UploadRoles {\n    roles { slug ...UploadPanel_role }\n  }\n": types.UploadRolesDocument,
     "\n  subscription LatestResumeChanged {\n    dashboard { latestResume { id stage score } }\n  }\n": types.LatestResumeChangedDocument,
+    "\n  query ThirdParties {\n    thirdParties { languageModel speech }\n  }\n": types.ThirdPartiesDocument,
 };
 
 /**
@@ -311,7 +319,7 @@ export function graphql(source: "\n  fragment AnsweredList_question on AskedQues
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n"): (typeof documents)["\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    attempt\n    resumeQuote\n  }\n"];
+export function graphql(source: "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n"): (typeof documents)["\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -367,6 +375,10 @@ export function graphql(source: "\n  fragment SetupForm_resume on ResumeSummary 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n"): (typeof documents)["\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -379,7 +391,7 @@ export function graphql(source: "\n  fragment ReplayPanel_replay on InterviewRep
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n"): (typeof documents)["\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    evaluator\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n"];
+export function graphql(source: "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n"): (typeof documents)["\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -416,6 +428,10 @@ export function graphql(source: "\n  fragment RatingList_answer on AnswerReport 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"): (typeof documents)["\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n"): (typeof documents)["\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -483,7 +499,7 @@ export function graphql(source: "\n  fragment UploadPanel_role on Role {\n    sl
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n"): (typeof documents)["\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n  }\n"];
+export function graphql(source: "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n"): (typeof documents)["\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -535,6 +551,10 @@ export function graphql(source: "\n  subscription ReportChanged($id: ID!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ReportRequirements($id: ID!) {\n    interviewRoom(id: $id) { id ...RequirementMap_room }\n  }\n"): (typeof documents)["\n  query ReportRequirements($id: ID!) {\n    interviewRoom(id: $id) { id ...RequirementMap_room }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n"): (typeof documents)["\n  query Replay($id: ID!) {\n    interviewReplay(id: $id) { interviewId beganAt endMs ...ReplayPanel_replay }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -560,6 +580,10 @@ export function graphql(source: "\n  query UploadRoles {\n    roles { slug ...Up
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription LatestResumeChanged {\n    dashboard { latestResume { id stage score } }\n  }\n"): (typeof documents)["\n  subscription LatestResumeChanged {\n    dashboard { latestResume { id stage score } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ThirdParties {\n    thirdParties { languageModel speech }\n  }\n"): (typeof documents)["\n  query ThirdParties {\n    thirdParties { languageModel speech }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,11 +1,11 @@
 import { Mic } from 'lucide-react';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { FieldError } from '@/ui/field';
 import { Panel, PanelHeading } from '@/ui/panel';
 import { DeviceSelect } from './device-select';
 import { RecordingTest } from './recording-test';
 import { soundVerdict } from './sound-check';
-import { usePrivacyNotes } from '@/third-parties';
 import type { DeviceCheck } from './use-device-check';
 import { VerdictRow } from './verdict-row';
 
@@ -15,9 +15,7 @@ export function MicrophonePanel({ check }: { check: DeviceCheck }) {
   const verdict = soundVerdict(heard);
   return (
     <Panel aria-label="Microphone">
-      <PanelHeading hint={notes.voice}>
-        Microphone
-      </PanelHeading>
+      <PanelHeading hint={notes.voice}>Microphone</PanelHeading>
       {!microphone && (
         <Button onClick={check.startMicrophone}>
           <Mic aria-hidden className="size-4" />

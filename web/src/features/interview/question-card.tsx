@@ -74,7 +74,9 @@ export function QuestionCard(props: {
       {question.takesUp && !question.gap && (
         <p className="mt-4 flex gap-2 text-muted">
           <RotateCcw aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
-          <span>This topic was hard for you in an earlier interview. Here is another chance at it.</span>
+          <span>
+            This topic was hard for you in an earlier interview. Here is another chance at it.
+          </span>
         </p>
       )}
       {question.resumeQuote && (

@@ -75,7 +75,8 @@ export function AnswerCard(props: {
                 className="mt-1 text-xs text-muted tabular-nums"
                 title="If all criteria erred the same way at once, people’s verdict would lie in this range nine times out of ten."
               >
-                {Math.round(answer.overallInterval.low)} to {Math.round(answer.overallInterval.high)}
+                {Math.round(answer.overallInterval.low)} to{' '}
+                {Math.round(answer.overallInterval.high)}
               </p>
             )}
           </div>

@@ -36,8 +36,8 @@ export function RequirementMap(props: { room: FragmentType<typeof RoomFragment> 
       </h2>
       <p className="mt-1 mb-4 text-sm text-muted">
         You were asked for {musts.filter(isAsked).length} of {plural(musts.length, 'requirement')}{' '}
-        that count most, and for {covered.length} of {requirements.length} in all. The score is that of the
-        newest answer to the question.
+        that count most, and for {covered.length} of {requirements.length} in all. The score is that
+        of the newest answer to the question.
       </p>
       {covered.length > 0 && (
         <ul className="divide-y divide-line">

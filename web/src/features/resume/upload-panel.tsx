@@ -63,10 +63,7 @@ export function UploadPanel(props: {
 
   return (
     <Panel aria-labelledby={`${inputId}-title`}>
-      <PanelHeading
-        id={`${inputId}-title`}
-        hint={`PDF or DOCX, up to 10 MB. ${notes.resume}`}
-      >
+      <PanelHeading id={`${inputId}-title`} hint={`PDF or DOCX, up to 10 MB. ${notes.resume}`}>
         Add a resume
       </PanelHeading>
       <div className="space-y-5">

@@ -17,7 +17,10 @@ describe('ChangeNote', () => {
 
   it('says which way, by how much and against what', () => {
     render(
-      <ChangeNote change={{ difference: -0.8, noise: 0.5, direction: 'DOWN', compared: 3 }} digits={1} />,
+      <ChangeNote
+        change={{ difference: -0.8, noise: 0.5, direction: 'DOWN', compared: 3 }}
+        digits={1}
+      />,
     );
     expect(screen.getByText(/^Lower by 0.8/)).toHaveTextContent(
       'the last 3 interviews against the 3 before. That is more than the uncertainty of 0.5.',

@@ -1,18 +1,23 @@
-import type { TrendChange } from '@/gql/graphql';
+import type { TrendCharts_TrendFragment } from '@/gql/graphql';
 import { plural } from '@/ui/format';
+
+type Change = Omit<NonNullable<TrendCharts_TrendFragment['change']>, '__typename'>;
 
 /** What the newest interviews say against those before them, and whether that is more than chance. */
 export function ChangeNote({
   change,
   digits,
 }: {
-  change: Pick<TrendChange, 'difference' | 'noise' | 'direction' | 'compared'> | null | undefined;
+  change: Change | null | undefined;
   digits: number;
 }) {
   if (!change) return null;
   const by = Math.abs(change.difference).toFixed(digits);
   const noise = change.noise.toFixed(digits);
-  const last = change.compared === 1 ? 'the last interview' : `the last ${plural(change.compared, 'interview')}`;
+  const last =
+    change.compared === 1
+      ? 'the last interview'
+      : `the last ${plural(change.compared, 'interview')}`;
   const before = change.compared === 1 ? 'the one before' : `the ${change.compared} before`;
   if (change.direction === 'WITHIN_NOISE') {
     return (
@@ -25,8 +30,8 @@ export function ChangeNote({
   const better = change.direction === 'UP';
   return (
     <p className={`mb-3 text-sm ${better ? 'text-good' : 'text-warn'}`}>
-      {better ? 'Better' : 'Lower'} by {by}: {last} against {before}. That is more than the uncertainty
-      of {noise}.
+      {better ? 'Better' : 'Lower'} by {by}: {last} against {before}. That is more than the
+      uncertainty of {noise}.
     </p>
   );
 }
