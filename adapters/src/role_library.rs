@@ -258,6 +258,28 @@ mod tests {
         assert!(serde_json::from_str::<LibraryQuestion>(question).is_err());
     }
 
+    #[test]
+    fn what_a_question_asks_for_is_a_skill_of_its_role() {
+        let library = library();
+        for role in library.roles() {
+            let skills: HashSet<&str> = role.skills.iter().map(|skill| skill.name.as_str()).collect();
+            let questions = library.questions(&role.slug);
+            for question in questions {
+                let unknown: Vec<&String> =
+                    question.asks_for.iter().filter(|name| !skills.contains(name.as_str())).collect();
+                assert!(unknown.is_empty(), "{}: {unknown:?}", question.id);
+                assert!(question.asks_for.len() <= 3, "{}", question.id);
+            }
+            let musts = role.skills.iter().filter(|skill| skill.need == Need::Must);
+            let (mut asked, mut all) = (0, 0);
+            for must in musts {
+                all += 1;
+                asked += usize::from(questions.iter().any(|question| question.asks_for.contains(&must.name)));
+            }
+            assert!(asked * 10 >= all * 7, "{}: {asked} of {all} requirements", role.slug.0);
+        }
+    }
+
     #[tokio::test]
     async fn few_questions_say_the_same() {
         let library = library();
