@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
-use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch, Suggestion, TermMatch};
+use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch, Suggestion, TermKind, TermMatch};
 use interaura_domain::resume::matching::MatchableResume;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_domain::text::Span;
@@ -81,6 +81,7 @@ impl ModelFirstMatcher {
         let mut wanted: Vec<&str> = matched
             .terms
             .iter()
+            .filter(|term| term.kind == TermKind::Term)
             .filter(|term| matches!(term.found, TermMatch::Missing | TermMatch::Related))
             .map(|term| term.term.as_str())
             .collect();

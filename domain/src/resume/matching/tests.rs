@@ -87,7 +87,7 @@ fn today() -> NaiveDate {
 }
 
 fn wanted(terms: &[WantedTerm]) -> Wanted {
-    Wanted { terms: terms.to_vec(), title: None }
+    Wanted { terms: terms.to_vec(), title: None, work: Vec::new() }
 }
 
 fn matched(terms: &[WantedTerm]) -> ResumeMatch {
@@ -215,7 +215,11 @@ fn a_link_or_an_address_shows_no_skill() {
 fn a_title_counts_where_it_is_named_and_is_not_missed_where_it_is_not() {
     let with = |title: &str| {
         let title = Some(WantedTerm { weight: 5, ..term(title, Need::Nice) });
-        let wanted = Wanted { terms: vec![term("Kubernetes", Need::Must), term("COBOL", Need::Must)], title };
+        let wanted = Wanted {
+            terms: vec![term("Kubernetes", Need::Must), term("COBOL", Need::Must)],
+            title,
+            ..Wanted::default()
+        };
         match_resume(&resume(), &wanted, &Meanings::default(), today())
     };
     let (named, other) = (with("Backend developer"), with("Florist"));
