@@ -9,11 +9,12 @@ use std::ops::Range;
 use super::Meanings;
 use super::apportion::half_points;
 use super::rarity::rarity;
-use super::resume_text::{BULLETS, ResumeText};
+use super::resume_text::{BULLETS, LONGEST_QUOTE, ResumeText};
 use crate::ports::embedder::Embedding;
 use crate::resume::analysis::{TermFinding, TermKind, TermMatch};
 use crate::resume::outline::SectionKind;
 use crate::role::Need;
+use crate::text::Span;
 use crate::words::stems;
 
 /// What the finding is called.
@@ -71,7 +72,7 @@ pub(super) fn finding(
     let closeness = meaning + shared_words(text.text, &whole(work));
     let halves = earned(closeness, possible);
     let near = (halves > 0).then(|| nearest(&told, work, (&ours, &theirs), meanings)).flatten();
-    let shown = near.map(|(told, answered)| (text.quote(&told.range), answered));
+    let shown = near.map(|(told, answered)| (quote(text, &told.range), answered));
     Some(TermFinding {
         term: NAME.to_owned(),
         kind: TermKind::LineOfWork,
@@ -86,6 +87,14 @@ pub(super) fn finding(
         span: shown.map(|((_, span), _)| span),
         found_as: None,
     })
+}
+
+/// The sentence with its span; of a long one, where it begins.
+fn quote(text: &ResumeText, sentence: &Range<usize>) -> (String, Span) {
+    if sentence.len() <= LONGEST_QUOTE {
+        return (text.text[sentence.clone()].to_owned(), text.span(sentence));
+    }
+    text.quote(&(sentence.start..sentence.start))
 }
 
 /// Between [`UNLIKE`] and [`ALIKE`] each step earns the same.
