@@ -10,7 +10,7 @@ use crate::interview::signed_in;
 use crate::upload::settled;
 
 const MATCHES: &str = "query($id: ID!) { resume(id: $id) { matches { id failure result { score \
-    terms { term found foundAs quote } checks { name title } suggestions { advice quote terms } } } } }";
+    terms { term kind found foundAs quote answers points } checks { name title } suggestions { advice quote terms } } } } }";
 
 /// The match that comes of a target, once it has an outcome.
 pub(super) async fn matched(browser: &Browser, resume_id: &str, mut target: Value) -> Value {
@@ -64,7 +64,10 @@ async fn a_match_speaks_in_words_and_says_each_thing_once() {
     let suggestions = result["suggestions"].as_array().unwrap();
     let naming = suggestions.iter().filter(|one| one["quote"].is_null()).count();
     assert!(naming <= 2, "missing terms are named together: {suggestions:#?}");
-    let missing = terms.iter().filter(|term| term["found"] == "MISSING").count();
+    let is_term = |term: &&Value| term["kind"] == "TERM";
+    let missing = terms.iter().filter(is_term).filter(|term| term["found"] == "MISSING").count();
+    let others: Vec<&Value> = terms.iter().filter(|term| term["kind"] == "LINE_OF_WORK").collect();
+    assert!(matches!(others.as_slice(), [only] if only["term"] == "Your line of work"), "{others:?}");
     let named: usize = suggestions
         .iter()
         .filter(|one| one["quote"].is_null())

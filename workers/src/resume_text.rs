@@ -5,7 +5,7 @@ use interaura_domain::ids::{CandidateId, ResumeId};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::event_log::EventLog;
-use interaura_domain::resume::analysis::TermFinding;
+use interaura_domain::resume::analysis::{TermFinding, TermKind};
 use interaura_domain::resume::event::{LongText, ResumeEvent, ResumeTextExtracted};
 use interaura_domain::role::WantedTerm;
 use uuid::Uuid;
@@ -59,7 +59,8 @@ pub(crate) async fn wanted_by_post(
                 weight: term.weight,
                 synonyms: Vec::new(),
             };
-            return Ok(terms.into_iter().map(wanted).collect());
+            let named = terms.into_iter().filter(|term| term.kind == TermKind::Term);
+            return Ok(named.map(wanted).collect());
         }
     }
     Ok(Vec::new())

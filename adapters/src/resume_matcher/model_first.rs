@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use interaura_domain::interview::exchange::{ModelCall, ModelParameters};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::ports::resume_matcher::{ResumeMatcher, ResumeMatcherError};
-use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch, Suggestion, TermMatch};
+use interaura_domain::resume::analysis::{MatchTarget, ResumeMatch, Suggestion, TermKind, TermMatch};
 use interaura_domain::resume::matching::MatchableResume;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_domain::text::Span;
@@ -88,6 +88,7 @@ impl ModelFirstMatcher {
         let mut wanted: Vec<&str> = matched
             .terms
             .iter()
+            .filter(|term| term.kind == TermKind::Term)
             .filter(|term| matches!(term.found, TermMatch::Missing | TermMatch::Related))
             .map(|term| term.term.as_str())
             .collect();

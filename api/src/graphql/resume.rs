@@ -89,10 +89,22 @@ pub enum TermMatch {
     Missing,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "analysis::TermKind")]
+pub enum TermKind {
+    /// A term that the target names.
+    Term,
+    /// Whether the person's line of work is that of the target.
+    LineOfWork,
+}
+
 /// A wanted term, with the points it earned.
 #[derive(SimpleObject)]
 pub struct TermFinding {
     term: String,
+    /// What it is about.
+    kind: TermKind,
     need: Need,
     weight: i32,
     found: TermMatch,
@@ -101,6 +113,8 @@ pub struct TermFinding {
     span: Option<Span>,
     /// The words of the resume that were taken for the term, where they are others than its own.
     found_as: Option<String>,
+    /// The line of the target that the quote comes nearest to, for a line of work.
+    answers: Option<String>,
     points: f64,
     points_possible: f64,
 }
@@ -143,6 +157,7 @@ impl From<analysis::ResumeMatch> for MatchResult {
     fn from(found: analysis::ResumeMatch) -> Self {
         let term = |term: analysis::TermFinding| TermFinding {
             term: term.term,
+            kind: term.kind.into(),
             need: term.need.into(),
             weight: i32::from(term.weight),
             found: term.found.into(),
@@ -150,6 +165,7 @@ impl From<analysis::ResumeMatch> for MatchResult {
             quote: term.quote,
             span: term.span.map(Into::into),
             found_as: term.found_as,
+            answers: term.answers,
             points: term.points,
             points_possible: term.points_possible,
         };

@@ -22,11 +22,34 @@ pub enum TermMatch {
     Missing,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// A term that the target names.
+    #[default]
+    Term,
+    /// Whether the person's line of work is that of the target: the two texts compared as wholes. It has no
+    /// words that a resume could lack.
+    LineOfWork,
+}
+
+impl TermKind {
+    /// For serde: what older matches leave out.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_term(&self) -> bool {
+        *self == Self::Term
+    }
+}
+
 /// A wanted term, with the points it earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TermFinding {
-    /// The term as the target names it.
+    /// The term as the target names it; for a line of work, its heading.
     pub term: String,
+    /// What it is about; older matches have terms alone.
+    #[serde(default, skip_serializing_if = "TermKind::is_term")]
+    pub kind: TermKind,
     /// Whether it is required.
     pub need: Need,
     /// How much it matters, 1 to 5.
@@ -43,6 +66,9 @@ pub struct TermFinding {
     /// `GitHub` for `Git`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found_as: Option<String>,
+    /// The line of the target that `quote` comes nearest to, for a line of work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
     /// Points earned.
     pub points: f64,
     /// Points that could be earned; over all findings and checks these add up to 100.
@@ -133,7 +159,7 @@ pub struct ResumeMatch {
     pub checks: Vec<AtsCheck>,
     /// What to improve, most useful first; at most 12.
     pub suggestions: Vec<Suggestion>,
-    /// Who matched, with version: `embedded-matcher/2`.
+    /// Who matched, with version: `embedded-matcher/3`.
     pub analyser: String,
     /// What was asked of a model for the suggestions; kept beside the outcome.
     #[serde(skip)]

@@ -7,6 +7,8 @@ mod apportion;
 mod ats;
 mod evidence;
 pub mod job_post;
+mod line_of_work;
+mod rarity;
 mod related;
 mod resume_text;
 mod suggestions;
@@ -25,7 +27,7 @@ use self::apportion::{HALVES_IN_ALL, apportion, half_points};
 use self::evidence::Evidence;
 use self::resume_text::ResumeText;
 use self::wanted::importance;
-use super::analysis::{ResumeMatch, TermFinding, TermMatch};
+use super::analysis::{ResumeMatch, TermFinding, TermKind, TermMatch};
 use super::outline::ResumeOutline;
 use crate::ports::embedder::Embedding;
 use crate::ports::resume_reader::PageLayout;
@@ -36,7 +38,7 @@ pub use self::related::closeness_needed;
 pub use self::wanted::Wanted;
 
 /// Name and version of the rules; a change that moves scores raises the version.
-pub const ANALYSER: &str = "embedded-matcher/2";
+pub const ANALYSER: &str = "embedded-matcher/3";
 
 /// What a resume is matched by.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,16 +68,16 @@ impl Meanings {
     }
 }
 
-/// The texts whose embeddings [`match_resume`] needs: the terms that the words alone do not find,
-/// and the phrases of the resume they are compared with. Empty where every term is found.
+/// The texts whose embeddings [`match_resume`] needs: the lines that tell of the work, the terms that the words
+/// alone do not find, and the phrases of the resume they are compared with. Empty where every term is found and
+/// the target does not say what the work is.
 pub fn texts_to_embed(resume: &MatchableResume, wanted: &Wanted) -> Vec<String> {
     let text = ResumeText::new(&resume.text, &resume.outline);
-    if wanted.terms.iter().all(|term| evidence::by_words(&text, &resume.outline, term).is_some()) {
-        return Vec::new();
+    let mut texts: BTreeSet<String> = line_of_work::texts(&text, &wanted.work).into_iter().collect();
+    if !wanted.terms.iter().all(|term| evidence::by_words(&text, &resume.outline, term).is_some()) {
+        texts.extend(wanted.terms.iter().map(related::meaning_of));
+        texts.extend(related::phrases(&text).into_iter().map(|phrase| phrase.words));
     }
-    let terms = wanted.terms.iter().map(related::meaning_of);
-    let texts: BTreeSet<String> =
-        terms.chain(related::phrases(&text).into_iter().map(|phrase| phrase.words)).collect();
     texts.into_iter().collect()
 }
 
@@ -91,6 +93,7 @@ pub fn match_resume(
     today: NaiveDate,
 ) -> ResumeMatch {
     let text = ResumeText::new(&resume.text, &resume.outline);
+    let work = wanted.work.as_slice();
     let is_named = |title: &&WantedTerm| evidence::by_words(&text, &resume.outline, title).is_some();
     let title = wanted.title.as_ref().filter(is_named);
     let mut wanted: Vec<&WantedTerm> = wanted.terms.iter().chain(title).collect();
@@ -103,12 +106,15 @@ pub fn match_resume(
                 .or_else(|| related::by_meaning(&text, &phrases, meanings, term, &wanted))
         })
         .collect();
-    let for_checks = if wanted.is_empty() { HALVES_IN_ALL } else { ats::HALVES };
-    let checks = ats::checks(resume, &text, for_checks, today);
-    let terms = findings(&wanted, found, HALVES_IN_ALL - for_checks);
+    let shares = Shares::of(&wanted, work);
+    let checks = ats::checks(resume, &text, shares.checks, today);
+    let mut terms: Vec<TermFinding> =
+        line_of_work::finding(&text, work, meanings, shares.line_of_work).into_iter().collect();
+    terms.extend(findings(&wanted, found, shares.terms));
     let points: f64 =
         terms.iter().map(|term| term.points).chain(checks.iter().map(|check| check.points)).sum();
-    let suggestions = suggestions::suggestions(&text, &resume.outline, &terms);
+    let named: Vec<TermFinding> = terms.iter().filter(|term| term.kind == TermKind::Term).cloned().collect();
+    let suggestions = suggestions::suggestions(&text, &resume.outline, &named);
     ResumeMatch {
         score: Score::clamped(points),
         terms,
@@ -119,8 +125,44 @@ pub fn match_resume(
     }
 }
 
+/// All terms together are worth at most forty points, where a target also says what the work is.
+const MOST_HALVES_OF_TERMS: u32 = 80;
+
+/// So much importance is worth half a point. What a target names is worth by itself, and not by how little else it
+/// names: without that, whoever has the one thing that a post asks for would suit it better than anybody suits a
+/// post that asks for twenty.
+const IMPORTANCE_OF_A_HALF: u32 = 2;
+
+/// What the parts of a match are worth, in halves. Where a target lacks one, the others have its points.
+struct Shares {
+    checks: u32,
+    line_of_work: u32,
+    terms: u32,
+}
+
+impl Shares {
+    fn of(wanted: &[&WantedTerm], work: &[String]) -> Self {
+        let others = HALVES_IN_ALL - ats::HALVES;
+        match (wanted.is_empty(), work.is_empty()) {
+            (true, true) => Self { checks: HALVES_IN_ALL, line_of_work: 0, terms: 0 },
+            (true, false) => Self { checks: ats::HALVES, line_of_work: others, terms: 0 },
+            (false, true) => Self { checks: ats::HALVES, line_of_work: 0, terms: others },
+            (false, false) => {
+                let all: u32 = wanted.iter().map(|term| importance(term)).sum();
+                let terms = all.div_ceil(IMPORTANCE_OF_A_HALF).min(MOST_HALVES_OF_TERMS);
+                Self { checks: ats::HALVES, line_of_work: others - terms, terms }
+            }
+        }
+    }
+}
+
 fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -> Vec<TermFinding> {
-    let shares = apportion(halves, &wanted.iter().map(|term| importance(term)).collect::<Vec<_>>());
+    let importances: Vec<u32> = wanted.iter().map(|term| importance(term)).collect();
+    let least = u32::try_from(wanted.len()).ok().and_then(|count| halves.checked_sub(count));
+    let shares = match least {
+        Some(rest) => apportion(rest, &importances).into_iter().map(|share| share + 1).collect(),
+        None => apportion(halves, &importances),
+    };
     wanted
         .iter()
         .zip(found)
@@ -129,6 +171,8 @@ fn findings(wanted: &[&WantedTerm], found: Vec<Option<Evidence>>, halves: u32) -
             let how = evidence.as_ref().map_or(TermMatch::Missing, |evidence| evidence.how);
             TermFinding {
                 term: term.name.clone(),
+                kind: TermKind::Term,
+                answers: None,
                 need: term.need,
                 weight: term.weight,
                 found: how,

@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::resume::skill_lexicon::SkillLexicon;
 use crate::text::Span;
 
+pub(crate) use self::titles::names_a_title;
+
 /// The kinds of sections that resumes have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

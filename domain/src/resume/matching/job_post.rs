@@ -10,7 +10,7 @@ use regex::Regex;
 
 use self::passages::{Passage, Region, passages};
 use super::Wanted;
-use crate::resume::outline::NamedSkill;
+use crate::resume::outline::{NamedSkill, names_a_title};
 use crate::role::{Need, WantedTerm};
 use crate::words::{stems, words};
 
@@ -52,8 +52,30 @@ static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What posts say too, and other texts as well.
+static HINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b (?: hours? | days?\ a\ week | weekends? | nights? | earl(?:y|ies) | lates | rota | overtime | pay | paid
+        | pension | holidays? | leave | bonus | commission | uniform | training | mentor\w* | colleagues? | in\ charge\ of
+        | years? | registration | registered | references? | dbs | an\ hour | per\ hour | based\ (?:in|near|at) | office
+        | from\ home | wanted | needed | welcome | you | your | you['’](?:ll|d|re|ve)
+        | we\ (?:would\ like|need|want|look|offer|ask|pay|hire|expect|hope|welcome|seek) ) \b
+        | [£$€]\s?\d | \b\d+(?:[.,]\d+)?\s?k\b",
+    )
+    .ok()
+});
+
 /// So many terms and different cues make a post, one of them a cue.
 const FEWEST_SIGNS: usize = 3;
+
+/// A post that names nothing from a list has a cue and so many cues and hints, unless its first line is a title.
+const FEWEST_SIGNS_UNNAMED: usize = 6;
+
+/// Below a title it says something, too.
+const FEWEST_WORDS_UNNAMED: usize = 20;
+
+/// A longer first line is a sentence.
+const LONGEST_TITLE_WORDS: usize = 14;
 
 /// A text is a list of terms where one word of so many is one.
 const LISTED_SHARE: usize = 4;
@@ -130,19 +152,44 @@ pub fn wanted_from_post(
     wanted.extend(ranked(phrases, 2).into_iter().take(MOST_PHRASES));
     wanted.sort_by_key(|term| (term.need == Need::Nice, Reverse(term.weight)));
     wanted.truncate(MOST_TERMS);
-    reads_as_post(post, &wanted).then(|| Wanted::of_post(wanted, title_term(title)))
+    let work = work_of(title, &passages);
+    reads_as_post(title, post, &wanted).then(|| Wanted::of_post(wanted, title_term(title), work))
 }
 
-/// Whether a text reads as a job post: it names something that a resume can show, and either says one
-/// of the things that posts say or is hardly more than a list of it.
-fn reads_as_post(post: &str, wanted: &[WantedTerm]) -> bool {
-    let said = CUES.as_ref().map_or(0, |cues| {
-        cues.find_iter(post).map(|cue| cue.as_str().to_lowercase()).collect::<BTreeSet<_>>().len()
-    });
-    let count = words(post).len();
+/// The lines that say what the work is, the title first.
+fn work_of(title: &str, passages: &[Passage]) -> Vec<String> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = passages.iter().map(|passage| passage.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let telling = lines.filter(|line| line.contains(' ') && !title.starts_with(line.as_str()));
+    std::iter::once(title.clone()).filter(|title| !title.is_empty()).chain(telling).collect()
+}
+
+/// Whether a text reads as a job post: it says several of the things that posts say, has the title of a job
+/// above, or is hardly more than a list of what a resume can show.
+///
+/// Many posts for good jobs name nothing from a list: they say what the person will do.
+fn reads_as_post(title: &str, post: &str, wanted: &[WantedTerm]) -> bool {
+    let (said, count) = (different(&CUES, post), words(post).len());
+    if wanted.is_empty() {
+        let hinted = different(&HINTS, post);
+        let titled = is_title(title) && count >= FEWEST_WORDS_UNNAMED && said + hinted > 0;
+        return titled || said >= FEWEST_SIGNS || said > 0 && said + hinted >= FEWEST_SIGNS_UNNAMED;
+    }
     let named: usize = wanted.iter().map(|term| words(&term.name).len()).sum();
     let spoken = said > 0 && said + wanted.len() >= FEWEST_SIGNS;
-    !wanted.is_empty() && (spoken || LISTED_SHARE * named >= count)
+    spoken || LISTED_SHARE * named >= count
+}
+
+/// How many different things a text says of those that a pattern knows.
+fn different(pattern: &LazyLock<Option<Regex>>, text: &str) -> usize {
+    pattern.as_ref().map_or(0, |pattern| {
+        pattern.find_iter(text).map(|found| found.as_str().to_lowercase()).collect::<BTreeSet<_>>().len()
+    })
+}
+
+fn is_title(line: &str) -> bool {
+    let count = words(line).len();
+    (1..=LONGEST_TITLE_WORDS).contains(&count) && !line.trim_end().ends_with('.') && names_a_title(line)
 }
 
 /// Whether a post that says these words means this skill. A lexicon may know a product by its last

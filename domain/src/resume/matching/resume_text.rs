@@ -23,7 +23,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The longest quote, in bytes; a longer line is cut to the part that matters.
-const LONGEST_QUOTE: usize = 280;
+pub(super) const LONGEST_QUOTE: usize = 280;
 
 /// A line, or a whole bullet where the outline knows one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -87,7 +87,7 @@ fn today() -> NaiveDate {
 }
 
 fn wanted(terms: &[WantedTerm]) -> Wanted {
-    Wanted { terms: terms.to_vec(), title: None }
+    Wanted { terms: terms.to_vec(), title: None, work: Vec::new() }
 }
 
 fn matched(terms: &[WantedTerm]) -> ResumeMatch {
@@ -215,7 +215,11 @@ fn a_link_or_an_address_shows_no_skill() {
 fn a_title_counts_where_it_is_named_and_is_not_missed_where_it_is_not() {
     let with = |title: &str| {
         let title = Some(WantedTerm { weight: 5, ..term(title, Need::Nice) });
-        let wanted = Wanted { terms: vec![term("Kubernetes", Need::Must), term("COBOL", Need::Must)], title };
+        let wanted = Wanted {
+            terms: vec![term("Kubernetes", Need::Must), term("COBOL", Need::Must)],
+            title,
+            ..Wanted::default()
+        };
         match_resume(&resume(), &wanted, &Meanings::default(), today())
     };
     let (named, other) = (with("Backend developer"), with("Florist"));
@@ -285,6 +289,44 @@ fn a_phrase_of_near_meaning_is_related_and_quoted() {
     assert_eq!(mentoring.found, TermMatch::Related);
     assert_eq!(mentoring.quote.as_deref(), Some("Taught new people how to review code"));
     assert!(mentoring.points > 0.0 && mentoring.points < mentoring.points_possible);
+}
+
+/// What a match says where every text that names `like` points one way, and all others another.
+fn matched_by_work(terms: &[WantedTerm], like: &str) -> ResumeMatch {
+    let work =
+        vec!["Backend developer".to_owned(), "You build services and their APIs with Postgres.".to_owned()];
+    let wanted = Wanted { work, ..wanted(terms) };
+    let texts = texts_to_embed(&resume(), &wanted);
+    let direction = |text: &String| if text.contains(like) { vec![1.0, 0.0] } else { vec![0.0, 1.0] };
+    let embeddings = texts.iter().map(|text| Embedding(direction(text))).collect();
+    match_resume(&resume(), &wanted, &Meanings::new(texts, embeddings), today())
+}
+
+#[test]
+fn a_line_of_work_earns_points_and_shows_the_lines_that_are_nearest() {
+    let terms = [term("Kubernetes", Need::Must), term("COBOL", Need::Must)];
+    let (near, far) = (matched_by_work(&terms, "no text says this"), matched_by_work(&terms, "You build"));
+    let (own, other) = (&near.terms[0], &far.terms[0]);
+    assert_eq!((own.kind, own.found), (TermKind::LineOfWork, TermMatch::Related));
+    assert!(own.points > other.points, "{own:?} {other:?}");
+    assert!(RESUME.contains(own.quote.as_deref().unwrap()));
+    assert!(own.answers.is_some());
+    let possible: f64 = near.terms.iter().map(|term| term.points_possible).sum::<f64>()
+        + near.checks.iter().map(|check| check.points_possible).sum::<f64>();
+    assert_eq!(possible.to_bits(), 100_f64.to_bits());
+    assert!(near.suggestions.iter().all(|one| !one.terms.contains(&own.term)), "it is no word to write");
+}
+
+#[test]
+fn a_term_is_worth_the_same_however_little_else_is_named() {
+    let few = matched_by_work(&[term("Kubernetes", Need::Must)], "You build");
+    let many: Vec<WantedTerm> =
+        ["Kubernetes", "COBOL", "Fortran", "Ada", "Forth"].map(|name| term(name, Need::Must)).to_vec();
+    let many = matched_by_work(&many, "You build");
+    let worth = |found: &ResumeMatch| {
+        found.terms.iter().find(|term| term.term == "Kubernetes").map(|term| term.points_possible)
+    };
+    assert_eq!(worth(&few), worth(&many));
 }
 
 #[test]
@@ -425,6 +467,31 @@ fn what_asks_for_nothing_is_no_job_post() {
         "Gardener\nExperience with large hedges and lawns. Full time, permanent position.",
     ] {
         assert!(wanted_from_post("Post", post, lexicon).is_some(), "{post}");
+    }
+}
+
+#[test]
+fn a_post_that_names_no_skill_is_read_by_its_title_and_what_it_says() {
+    for post in [
+        "HGV driver, builders' merchant\nYou take sand, bricks and timber to sites within forty miles, unload with the \
+         crane, get the note signed, and are polite when the gate is blocked.",
+        "Help for a young woman who uses a wheelchair\nI am looking for a third person for my team. I need help with \
+         getting up, showering and dressing. You learn to use the hoist. No certificate is needed; a background check \
+         is required. 13.10 an hour.",
+    ] {
+        let title = post.lines().next().unwrap();
+        let wanted = wanted_from_post(title, post, |_| Vec::new()).unwrap_or_else(|| panic!("{post}"));
+        assert_eq!(wanted.work[0], title);
+        assert!(wanted.work.len() > 1);
+    }
+    for other in [
+        "Hi Tom, are we still meeting for lunch on Friday? Let me know if you can bring the report and the pictures from \
+         our holidays. It was lovely to see you and the kids at the weekend.",
+        "You need 300 g flour, two eggs and a pinch of salt. Let it rest for an hour, and bake for 40 minutes. You can \
+         serve it warm with cream. We like it with apples.",
+    ] {
+        let title = other.split('.').next().unwrap();
+        assert_eq!(wanted_from_post(title, other, |_| Vec::new()), None, "{other}");
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Wanted {
     /// The title of the job. A resume that names it earns points for it; one that does not lacks
     /// nothing.
     pub title: Option<WantedTerm>,
+    /// What it says of the work, line by line, the title first.
+    pub work: Vec<String>,
 }
 
 /// How much a term counts: musts count twice.
@@ -31,18 +33,22 @@ impl Wanted {
     /// What a role of the library wants: its skills. Its title, or another, is a good sign.
     pub fn of_role(role: &RoleProfile) -> Self {
         let title = title_of(&role.title, &role.skills, role.aliases.clone());
-        Self { terms: role.skills.clone(), title }
+        let names = |names: Vec<&str>| names.join(", ");
+        let skills = role.skills.iter().map(|skill| skill.name.as_str()).collect();
+        let aliases = role.aliases.iter().map(String::as_str).collect();
+        let work = vec![role.title.clone(), role.summary.clone(), names(aliases), names(skills)];
+        Self { terms: role.skills.clone(), title, work }
     }
 
     /// What a post wants. The title of a post that says little else is one of its terms: without it, one
     /// word in common would make a match.
-    pub(super) fn of_post(mut terms: Vec<WantedTerm>, title: Option<String>) -> Self {
+    pub(super) fn of_post(mut terms: Vec<WantedTerm>, title: Option<String>, work: Vec<String>) -> Self {
         let title = title.and_then(|title| title_of(&title, &terms, Vec::new()));
         if terms.iter().map(importance).sum::<u32>() >= LITTLE {
-            return Self { terms, title };
+            return Self { terms, title, work };
         }
         terms.extend(title);
-        Self { terms, title: None }
+        Self { terms, title: None, work }
     }
 }
 

@@ -17,7 +17,9 @@ const TITLES: &str = "engineer developer programmer manager intern analyst consu
     werkstudentin ingenieurin geschaftsfuhrer kaufmann kauffrau sachbearbeiter forscher dozent lehrer lehrerin \
     ingeniero ingeniera desarrollador desarrolladora becario becaria practicante gerente consultor consultora profesor profesora \
     investigador investigadora analista director directora asistente tecnico tecnica vendedor vendedora enfermera jefe crew \
-    worker laborer aide hostess host teammate staff programmeur redakteur redacteur";
+    worker laborer aide hostess host teammate staff programmeur redakteur redacteur \
+    solicitor barrister midwife carer caregiver paramedic physiotherapist radiographer psychologist welder gardener \
+    hairdresser operative";
 
 const EMPLOYERS: &str = "inc llc ltd limited gmbh ag corp corporation company co plc sa sarl sas srl bv oy ab kg university \
     college institute hospital school bank group labs laboratory laboratories technologies solutions systems consulting agency \
@@ -35,7 +37,7 @@ const DEGREES: &str = "phd doctorate doctor doctoral dr master masters msc mba m
     ged certificate matura bachillerato abschluss mmath mchem mphys";
 
 /// Whether `text` holds a word that titles of jobs hold.
-pub(super) fn names_a_title(text: &str) -> bool {
+pub(crate) fn names_a_title(text: &str) -> bool {
     holds(text, TITLES)
 }
 

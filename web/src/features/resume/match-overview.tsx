@@ -13,7 +13,7 @@ export const MatchFragment = graphql(`
     result {
       score
       analyser
-      terms { term need found points pointsPossible }
+      terms { term kind need found points pointsPossible }
       checks { points pointsPossible }
     }
   }
@@ -41,9 +41,14 @@ export function MatchOverview(props: { match: FragmentType<typeof MatchFragment>
       </Panel>
     );
   }
-  const must = result.terms.filter((term) => term.need === 'MUST');
-  const nice = result.terms.filter((term) => term.need === 'NICE');
+  const lineOfWork = result.terms.filter((term) => term.kind === 'LINE_OF_WORK');
+  const named = result.terms.filter((term) => term.kind === 'TERM');
+  const must = named.filter((term) => term.need === 'MUST');
+  const nice = named.filter((term) => term.need === 'NICE');
   const parts = [
+    ...(lineOfWork.length > 0
+      ? [{ name: 'Your line of work', ...sum(lineOfWork), found: null }]
+      : []),
     { name: 'Must have', ...sum(must), found: foundOf(must) },
     { name: 'Nice to have', ...sum(nice), found: foundOf(nice) },
     { name: 'Layout and contact', ...sum(result.checks), found: null },

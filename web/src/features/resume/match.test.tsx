@@ -30,6 +30,7 @@ describe('a match', () => {
     const term = {
       __typename: 'TermFinding' as const,
       term: 'Git',
+      kind: 'TERM' as const,
       need: 'MUST' as const,
       weight: 3,
       found: 'SYNONYM' as const,
@@ -37,6 +38,7 @@ describe('a match', () => {
       quote: 'Reviewed changes on GitHub',
       span: { __typename: 'Span' as const, start: 0, end: 26 },
       foundAs: 'GitHub',
+      answers: null,
       points: 4,
       pointsPossible: 4,
     };

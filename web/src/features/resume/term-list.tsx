@@ -10,6 +10,7 @@ export const MatchFragment = graphql(`
     result {
       terms {
         term
+        kind
         need
         weight
         found
@@ -17,6 +18,7 @@ export const MatchFragment = graphql(`
         quote
         span { start end }
         foundAs
+        answers
         points
         pointsPossible
       }
@@ -39,6 +41,8 @@ export function TermList(props: {
 }) {
   const terms = unmask(MatchFragment, props.match).result?.terms;
   if (!terms) return null;
+  const lineOfWork = terms.find((term) => term.kind === 'LINE_OF_WORK');
+  const named = terms.filter((term) => term.kind === 'TERM');
   return (
     <Panel aria-labelledby="terms">
       <PanelHeading
@@ -47,19 +51,57 @@ export function TermList(props: {
       >
         What it looks for
       </PanelHeading>
+      {lineOfWork && <LineOfWork finding={lineOfWork} onShow={props.onShow} />}
       <div className="grid grid-cols-1 gap-x-10 gap-y-8 lg:grid-cols-2">
         <TermGroup
           title="Must have"
-          terms={terms.filter((term) => term.need === 'MUST')}
+          terms={named.filter((term) => term.need === 'MUST')}
           onShow={props.onShow}
         />
         <TermGroup
           title="Nice to have"
-          terms={terms.filter((term) => term.need === 'NICE')}
+          terms={named.filter((term) => term.need === 'NICE')}
           onShow={props.onShow}
         />
       </div>
     </Panel>
+  );
+}
+
+function LineOfWork({ finding, onShow }: { finding: Term; onShow: (start: number) => void }) {
+  const { span } = finding;
+  return (
+    <div className="mb-8">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-semibold">{finding.term}</h3>
+        <span className="ml-auto text-sm text-muted tabular-nums">
+          {finding.points.toFixed(1)} / {finding.pointsPossible.toFixed(1)}
+        </span>
+      </div>
+      <p className="mt-1 text-sm text-muted">
+        How near the work that your resume tells of is to the work of this job. All of both texts is
+        compared, so a resume that says more of what you do there earns more.
+      </p>
+      {finding.quote && finding.answers ? (
+        <p className="mt-2 text-sm">
+          What comes nearest: your “{finding.quote}” to “{finding.answers}”.{' '}
+          {span && (
+            <button
+              type="button"
+              onClick={() => onShow(span.start)}
+              aria-label="Show your line in the text"
+              className="font-medium text-accent underline underline-offset-4"
+            >
+              Show
+            </button>
+          )}
+        </p>
+      ) : (
+        finding.points === 0 && (
+          <p className="mt-2 text-sm">Your resume tells of another line of work.</p>
+        )
+      )}
+    </div>
   );
 }
 
