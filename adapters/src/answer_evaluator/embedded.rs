@@ -5,6 +5,7 @@
 
 mod better_answer;
 mod clarity;
+mod clauses;
 mod closeness;
 mod correctness;
 mod coverage;
@@ -71,14 +72,14 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
         self
     }
 
-    /// What the scorer makes of the answer's own words; `None` without a scorer, or where correctness does not apply.
+    /// What the scorer makes of the answer's own words; `None` without a scorer, or without points. Relevance asks for it too.
     async fn pair_score(
         &self,
         answer: &AnswerToEvaluate,
         reading: &Reading,
     ) -> Result<Option<PairScore>, EvaluatorError> {
         let Some(scorer) = &self.scorer else { return Ok(None) };
-        if self.rubric.weight(Criterion::Correctness, answer.kind) <= 0.0 || reading.points.is_empty() {
+        if reading.points.is_empty() {
             return Ok(None);
         }
         let points: Vec<String> = reading.points.iter().map(|read| read.point.text.clone()).collect();
@@ -153,7 +154,7 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
         let (reading, resume_lines) = self.read(answer).await?;
         let learnt = self.pair_score(answer, &reading).await?;
         let coverage = coverage::of(&reading, learnt.as_ref());
-        let relevance = relevance::judge(&reading, &coverage);
+        let relevance = relevance::judge(&reading, &coverage, learnt.as_ref());
         let mut ratings = Vec::new();
         let criteria: Vec<Criterion> = self.rubric.criteria.iter().map(|one| one.criterion).collect();
         for criterion in criteria {
@@ -162,7 +163,7 @@ impl<E: Embedder + ?Sized> AnswerEvaluator for EmbeddedEvaluator<E> {
                 continue;
             }
             let mut judgement = match criterion {
-                Criterion::Relevance => relevance::judge(&reading, &coverage),
+                Criterion::Relevance => relevance::judge(&reading, &coverage, learnt.as_ref()),
                 Criterion::Clarity => clarity::judge(&reading),
                 Criterion::Structure => structure::judge(&reading),
                 Criterion::Correctness => correctness::judge(&reading, &coverage, learnt.as_ref()),

@@ -1,6 +1,7 @@
 //! What can be counted in an answer: length, hedging, fillers, repetition, specifics, reasons,
 //! and the signs of an answer that is none. Pure, so that an auditor can count again.
 
+mod frames;
 mod lexicon;
 
 use std::collections::BTreeSet;
@@ -8,6 +9,9 @@ use std::collections::BTreeSet;
 use crate::interview::sentences::{self, Sentence};
 use crate::interview::words::{self, Word, number, ratio};
 use crate::text::Span;
+
+/// With fewer words nobody can tell a short answer from terms inside empty frames.
+const LEAST_IN_FRAMES: usize = 12;
 
 /// What was counted in an answer, with the places of what can be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +46,10 @@ pub struct AnswerFeatures {
     pub function_word_share: f64,
     /// Words for "I" and "my" among all words, 0 to 1.
     pub first_person_share: f64,
+    /// Share of the words in short pieces that no word binds together: "shallow containers, an ice bath", 0 to 1.
+    pub bare_share: f64,
+    /// Share of words that bind others together: `because`, `with`, `to`, `when`, 0 to 1; about 0.2 to 0.4 in sentences.
+    pub binding_share: f64,
 }
 
 impl AnswerFeatures {
@@ -74,6 +82,8 @@ impl AnswerFeatures {
             repetition: repetition(&all),
             function_word_share: ratio(all.iter().filter(|word| word.is_function_word()).count(), all.len()),
             first_person_share: ratio(first_person, all.len()),
+            bare_share: frames::bare_share(answer),
+            binding_share: ratio(all.iter().filter(|word| frames::binds(word)).count(), all.len()),
         }
     }
 
@@ -87,7 +97,12 @@ impl AnswerFeatures {
         if self.words < 4 {
             return 0.0;
         }
-        ((0.30 - self.function_word_share) / 0.15).clamp(0.0, 1.0)
+        let terms = ((0.30 - self.function_word_share) / 0.15).clamp(0.0, 1.0);
+        if self.words < LEAST_IN_FRAMES {
+            return terms;
+        }
+        // "There is a sponsor, there are weeks and there is money" is a list as well.
+        terms.max(((self.bare_share - self.binding_share - 0.15) / 0.2).clamp(0.0, 1.0))
     }
 }
 
@@ -207,6 +222,16 @@ mod tests {
             AnswerFeatures::of("I put Redis in front of the database and gave each key a short lifetime.");
         assert!(list.list_likeness() > 0.9);
         assert!(sentences.list_likeness() < 0.1);
+    }
+
+    #[test]
+    fn terms_inside_empty_frames_are_a_list() {
+        let frames = "There was the budget, and there was the deadline. There were risks and there were options. It was \
+                      also about reporting, a plan, and a recommendation.";
+        let sentences = "I told the sponsor that we needed two more weeks, because the budget for the deadline was gone, \
+                         and showed her which options and risks we had.";
+        assert!(AnswerFeatures::of(frames).list_likeness() > 0.9);
+        assert!(AnswerFeatures::of(sentences).list_likeness() < 0.1);
     }
 
     #[test]

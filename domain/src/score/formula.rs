@@ -14,10 +14,31 @@ const READINGS: &str = "+readings/1";
 /// How each reading's level is called among the features.
 const LEVEL_OF_READING: &str = "level_";
 
-/// The answer has to say this many words of its own before relevance can be seen in full.
+/// The answer has to say this many words of its own before relevance can be seen in full,
 const ENOUGH_WORDS: f64 = 20.0;
+/// and that many different ones that the question does not hold: from the first on it says anything, from the second on enough.
+const ENOUGH_NEW_WORDS: (f64, f64) = (2.0, 8.0);
+/// A share of sentences on the topic from here on is as good as all of them: one may lead over to the next.
+const MOST_ON_TOPIC: f64 = 0.75;
+/// How an answer to a technical question is told from one to another question: closeness to the question and to the points,
+/// credit of the points, what is found of them word by word, and a constant. From a logistic fit; the span that follows
+/// lies between other questions' answers and real ones.
+const SPEAKS_TO_TECHNICAL: [f64; 5] = [6.7, 7.2, 6.1, 8.6, -12.2];
+const SPAN_TECHNICAL: (f64, f64) = (-2.2, 1.0);
+/// The same for an experience, whose words nobody can know beforehand: closeness to the question and to the points, what the
+/// scorer matches of the points, and a constant.
+const SPEAKS_TO_EXPERIENCE: [f64; 4] = [7.5, 2.6, 16.2, -15.4];
+const SPAN_EXPERIENCE: (f64, f64) = (-0.8, 3.4);
+/// Where a question has no points, closeness to the question alone.
+const SPAN_OF_QUESTION: (f64, f64) = (0.15, 0.45);
 /// What is left of relevance where an experience was asked for and none is told.
 const WITHOUT_OCCASION: f64 = 0.65;
+/// Of a mark so much is left where no point is taken up, and all of it from the second credit on: what matches every point
+/// a little and none of them well is another answer.
+const WITHOUT_POINTS: f64 = 0.3;
+const POINTS_TAKEN_UP: (f64, f64) = (0.12, 0.38);
+/// How far levels in the middle are drawn up: what is said in other words is found less well than it is said.
+const OTHER_WORDS: f64 = 0.5;
 /// What the mark is made of, beside each other: matches of the untouched network, the trained head, terms, fullness.
 const MARK: [f64; 4] = [0.44, 0.44, 0.16, 0.10];
 /// A mark up to here says no more than that there are words,
@@ -28,9 +49,10 @@ const ALL: f64 = 1.0;
 const MOST_AT_ODDS: f64 = 0.5;
 /// and loses so much of it with each such point.
 const WORTH_OF_ODDS: f64 = 0.15;
-/// How much situation, task, action and result count.
+/// How much situation, task, action and result count, and that anything real is told at all.
 const PARTS: [(&str, f64); 4] =
-    [("situation_told", 0.2), ("task_told", 0.12), ("action_told", 0.38), ("result_told", 0.3)];
+    [("situation_told", 0.15), ("task_told", 0.08), ("action_told", 0.28), ("result_told", 0.15)];
+const REAL_EVENT: f64 = 0.34;
 
 /// Features by name.
 #[derive(Debug, Clone, Copy)]
@@ -52,13 +74,16 @@ fn between(value: f64, low: f64, high: f64) -> f64 {
     ((value - low) / (high - low)).clamp(0.0, 1.0)
 }
 
-/// How high a criterion may reach over relevance: one step, and correctness by two for each step of relevance where that is
-/// less, for what does not speak to the question at all is not right about it.
+/// How high a criterion may reach over relevance: a quarter of a step, and up to one step where the answer mostly speaks to the
+/// question; correctness by one and a half for each step of relevance where that is less, for what does not speak to the question at
+/// all is not right about it.
 pub fn ceiling(criterion: Criterion, relevance: f64) -> Option<f64> {
     match criterion {
         Criterion::Relevance => None,
-        Criterion::Correctness => Some((relevance + 1.0).min(1.0 + 2.0 * (relevance - 1.0))),
-        Criterion::Clarity | Criterion::Structure | Criterion::Depth => Some(relevance + 1.0),
+        Criterion::Correctness => Some((relevance + 1.0).min(1.0 + 1.5 * (relevance - 1.0))),
+        Criterion::Clarity | Criterion::Structure | Criterion::Depth => {
+            Some(relevance + 0.25 + 0.75 * between(relevance, 2.0, 3.5))
+        }
     }
 }
 
@@ -110,14 +135,42 @@ fn middle(features: &[Feature]) -> Option<Level> {
 
 fn relevance(measured: Measured<'_>) -> f64 {
     let value = |name| measured.value(name);
-    let near = 0.25 * between(value("question_similarity"), 0.25, 0.50)
-        + 0.20 * between(value("nearest_sentence_similarity"), 0.30, 0.55)
-        + 0.35 * between(value("point_similarity"), 0.26, 0.46)
-        + 0.20 * between(value("best_point_similarity"), 0.36, 0.58);
-    let fill = (value("own_words") / ENOUGH_WORDS).min(1.0);
-    let list = 1.0 - 0.7 * value("list_likeness");
+    let new_words = value("new_words");
+    let fill = (value("own_words") / ENOUGH_WORDS).min(1.0)
+        * between(new_words, ENOUGH_NEW_WORDS.0, ENOUGH_NEW_WORDS.1);
+    let list = 1.0 - 0.8 * value("list_likeness");
     let occasion = if value("real_occasion_if_asked") > 0.0 { 1.0 } else { WITHOUT_OCCASION };
-    1.0 + 4.0 * between(near, 0.10, 0.68) * (0.3 + 0.7 * value("share_on_topic")) * fill * list * occasion
+    let on_topic = 0.3 + 0.7 * between(value("share_on_topic"), 0.0, MOST_ON_TOPIC);
+    1.0 + 4.0 * speaks_to_question(measured) * on_topic * fill * list * occasion * echo(measured)
+}
+
+/// Whether it is this question that is answered, 0 to 1.
+fn speaks_to_question(measured: Measured<'_>) -> f64 {
+    let value = |name| measured.value(name);
+    let (question, points, credit) =
+        (value("question_similarity"), value("point_similarity"), value("mean_credit"));
+    if value("points") < 1.0 {
+        return between(question, SPAN_OF_QUESTION.0, SPAN_OF_QUESTION.1);
+    }
+    let sum =
+        |weights: &[f64], values: &[f64]| -> f64 { weights.iter().zip(values).map(|(a, b)| a * b).sum() };
+    if value("is_technical") > 0.0 {
+        let found = measured.find("found").unwrap_or(0.35 + 0.3 * credit);
+        let sum = sum(&SPEAKS_TO_TECHNICAL, &[question, points, credit, found, 1.0]);
+        return between(sum, SPAN_TECHNICAL.0, SPAN_TECHNICAL.1);
+    }
+    let matched = measured.find("matched").unwrap_or(0.55 + 0.5 * credit);
+    let sum = sum(&SPEAKS_TO_EXPERIENCE, &[question, points, matched, 1.0]);
+    let missing = 1.0 - between(sum, SPAN_EXPERIENCE.0, SPAN_EXPERIENCE.1);
+    1.0 - missing * missing
+}
+
+/// What is left where the question is given back in other words: much nearer to it than to any point, with few new words.
+fn echo(measured: Measured<'_>) -> f64 {
+    let value = |name| measured.value(name);
+    let question = value("question_similarity");
+    let nearer = between(question - value("best_point_similarity"), 0.14, 0.26);
+    1.0 - nearer * between(question, 0.5, 0.65) * (1.0 - between(value("new_words"), 10.0, 25.0))
 }
 
 /// How much of the reference is there, 0 to 1, before what contradicts it counts.
@@ -131,7 +184,13 @@ pub fn mark(measured: Measured<'_>) -> f64 {
 
 /// 0 to 1.
 fn correctness(measured: Measured<'_>) -> f64 {
-    let reached = between(mark(measured), NOTHING, ALL) * (1.0 - 0.6 * measured.value("list_likeness"));
+    let list = 1.0 - 0.6 * measured.value("list_likeness");
+    let taken_up = measured
+        .find("mean_credit")
+        .map_or(1.0, |credit| between(credit, POINTS_TAKEN_UP.0, POINTS_TAKEN_UP.1));
+    let reached =
+        between(mark(measured), NOTHING, ALL) * list * (WITHOUT_POINTS + (1.0 - WITHOUT_POINTS) * taken_up);
+    let reached = reached + OTHER_WORDS * reached * (1.0 - reached);
     let at_odds = measured.value("points_at_odds");
     if at_odds > 0.0 { (reached.min(MOST_AT_ODDS) - WORTH_OF_ODDS * at_odds).max(0.0) } else { reached }
 }
@@ -173,8 +232,8 @@ impl ClarityCosts {
                 1.6 * between(value("words_per_sentence"), 22.0, 45.0)
                     + 0.6 * between(value("longest_sentence_words"), 38.0, 70.0),
             ),
-            fillers: counted(1.5 * between(value("fillers_per_100_words"), 1.0, 8.0)),
-            hedges: counted(1.3 * between(value("hedges_per_100_words"), 1.2, 7.0)),
+            fillers: counted(1.5 * between(value("fillers_per_100_words"), 3.0, 14.0)),
+            hedges: counted(1.3 * between(value("hedges_per_100_words"), 2.0, 8.0)),
             repetition: counted(2.5 * between(again, 0.12, 0.6) + between(0.62 - value("variety"), 0.0, 0.3)),
             list: counted(4.0 * value("list_likeness")),
             words: counted(0.8 * between(value("words"), 320.0, 600.0)),
@@ -188,33 +247,40 @@ impl ClarityCosts {
 
 fn structure(measured: Measured<'_>) -> f64 {
     let value = |name| measured.value(name);
-    let parts: f64 = PARTS.iter().map(|(name, weight)| value(name) * weight).sum();
-    let result = if value("result_told") > 0.0 && value("result_with_change") < 1.0 { 0.06 } else { 0.0 };
-    let own = if value("own_steps") < 1.0 && value("shared_steps") > 0.0 { 0.1 } else { 0.0 };
-    let order = 0.12 * (1.0 - value("order"));
-    let level = 1.0 + 4.0 * (parts - result - own - order).clamp(0.0, 1.0);
-    if value("own_steps") + value("shared_steps") < 1.0 { level.min(2.0) } else { level }
+    let steps = value("own_steps") + value("shared_steps");
+    let parts: f64 = PARTS.iter().map(|(name, weight)| value(name).sqrt() * weight).sum();
+    let result = if value("result_told") > 0.0 && value("result_with_change") < 1.0 { 0.02 } else { 0.0 };
+    let own = if value("own_steps") < 1.0 && value("shared_steps") > 0.0 { 0.05 } else { 0.0 };
+    let order = 0.08 * (1.0 - value("order"));
+    let event = REAL_EVENT * (steps / 2.0).min(1.0);
+    let level = 1.0 + 4.0 * (parts + event - result - own - order).clamp(0.0, 1.0);
+    if steps < 1.0 { level.min(2.0) } else { level }
+}
+
+/// How much a count says, 0 to 1: the first tells more than the next, and the same content is told with one more or less.
+fn so_many(count: f64, full: f64) -> f64 {
+    const NONE: f64 = 0.6;
+    (((count + NONE).sqrt() - NONE.sqrt()) / ((full + NONE).sqrt() - NONE.sqrt())).clamp(0.0, 1.0)
 }
 
 fn depth(measured: Measured<'_>) -> f64 {
     let value = |name| measured.value(name);
-    let of = |count: f64, full: f64| (count / full).min(1.0);
     let (numbers, names) = (value("numbers"), value("named_things"));
     let (reasons, examples) = (value("reasons"), value("examples"));
     let words = value("words_on_topic");
     let reached = if value("is_technical") > 0.0 {
-        0.30 * of(reasons, 4.0)
-            + 0.20 * of(numbers + names + 2.0 * examples, 5.0)
-            + 0.30 * of(value("credit_of_points"), 2.6)
-            + 0.20 * between(words, 25.0, 110.0)
+        0.18 * so_many(reasons, 5.0)
+            + 0.13 * so_many(numbers + names + 2.0 * examples, 6.0)
+            + 0.30 * (value("credit_of_points") / 3.2).min(1.0)
+            + 0.39 * between(words, 15.0, 100.0)
     } else {
-        0.30 * of(numbers, 3.0)
-            + 0.25 * of(names + examples, 3.0)
-            + 0.20 * of(reasons, 3.0)
-            + 0.25 * between(words, 40.0, 140.0)
+        0.24 * so_many(numbers, 4.0)
+            + 0.18 * so_many(names + examples, 4.0)
+            + 0.16 * so_many(reasons, 4.0)
+            + 0.42 * between(words, 10.0, 140.0)
     };
     let list = 1.0 - 0.8 * value("list_likeness");
-    1.0 + 4.0 * reached * list * (1.0 - 0.5 * value("share_of_points_at_odds"))
+    1.0 + 4.0 * reached * list * (1.0 - 0.8 * value("share_of_points_at_odds"))
 }
 
 #[cfg(test)]

@@ -3,14 +3,17 @@
 //! A point is covered by one sentence, by two neighbours, or by the answer as a whole. How far is
 //! told by a handful of features, whose weights were fitted to graded answers (see [`WEIGHTS`]).
 
+use std::collections::BTreeMap;
+
 use interaura_domain::interview::evaluation::PointCoverage;
 use interaura_domain::interview::words::{Word, number, share_found};
 use interaura_domain::ports::embedder::Embedding;
 use interaura_domain::text::Span;
 
+use super::clauses::Side;
 use super::closeness::{beyond, closeness, together};
 use super::polarity::{self, Polarity};
-use super::quantities::{self, Quantity};
+use super::quantities::{self, Known, Quantity};
 use super::reading::{Aside, ReadPoint, Reading, Unit};
 use super::{between, evidence, rounded};
 use crate::pair_scorer::PairScore;
@@ -130,6 +133,8 @@ struct Signs {
     answer: (Polarity, Vec<Quantity>),
     /// Numbers that the question gives.
     asked: Vec<Quantity>,
+    /// Points that a clause of the answer turns round, each with the sentence.
+    turned: BTreeMap<usize, usize>,
 }
 
 impl Signs {
@@ -141,7 +146,10 @@ impl Signs {
             answer.0.add(&units[*at].0);
         }
         answer.1.extend(units.iter().flat_map(|(_, amounts)| amounts.iter().cloned()));
+        let texts = own.iter().map(|at| (*at, reading.units[*at].sentence.text.as_str()));
+        let points = reading.points.iter().enumerate().map(|(index, read)| (index, read.point.text.as_str()));
         Self {
+            turned: Side::turned(&Side::of(points), &Side::of(texts), &reading.question_stems),
             points: reading.points.iter().map(|point| read(&point.point.text, &point.words)).collect(),
             units,
             answer,
@@ -153,9 +161,12 @@ impl Signs {
     fn against(&self, reading: &Reading, own: &[usize], index: usize) -> Option<(Against, usize)> {
         let point = reading.points.get(index)?;
         let (wanted, amounts) = self.points.get(index)?;
-        let others = self.points.iter().enumerate().filter(|(other, _)| *other != index);
-        let known: Vec<Quantity> =
-            others.flat_map(|(_, (_, amounts))| amounts).chain(&self.asked).cloned().collect();
+        if let Some(sentence) = self.turned.get(&index) {
+            return Some((Against::Denial, *sentence));
+        }
+        let others = || self.points.iter().enumerate().filter(|(other, _)| *other != index);
+        let of_points = others().flat_map(|(_, (_, amounts))| amounts).collect();
+        let known = Known { of_points, asked: &self.asked };
         // A number may stand in a sentence that otherwise gives the question back.
         let spoken = (0..reading.units.len()).filter(|at| reading.units[*at].aside != Some(Aside::Scoring));
         spoken.into_iter().find_map(|at| {
@@ -164,13 +175,20 @@ impl Signs {
             let nearest = reading.points.iter().map(|other| closeness(&unit.embedding, &other.embedding));
             let is_about_it = nearest.fold(near, f64::max) <= near + AS_NEAR;
             let (said, given) = &self.units[at];
-            let denies = said.contradicts(wanted, &self.answer.0);
+            let nearer = |other: usize| {
+                let other = reading.points.get(other);
+                other.is_some_and(|other| closeness(&unit.embedding, &other.embedding) >= near)
+            };
+            let beside: Vec<&Polarity> =
+                others().filter(|(other, _)| nearer(*other)).map(|(_, (signs, _))| signs).collect();
+            let denies = said.contradicts(wanted, &self.answer.0, &beside);
             let opposite = polarity::has_opposite(&unit.words, &point.words);
             if near >= AT_ODDS && is_about_it && own.contains(&at) && (denies || opposite) {
                 return Some((Against::Denial, at));
             }
             let differs = quantities::differ(given, amounts, &self.answer.1, &known);
-            (near >= OTHER_NUMBER && is_about_it && differs).then_some((Against::Number, at))
+            let replaces = quantities::replaces(given, amounts, &self.answer.1, &known);
+            (near >= OTHER_NUMBER && is_about_it && differs || replaces).then_some((Against::Number, at))
         })
     }
 }

@@ -7,9 +7,11 @@ use interaura_domain::score::formula::own_level;
 
 use super::coverage::CoveredPoint;
 use super::reading::Reading;
-use super::{Judgement, evidence, feature};
+use super::{Judgement, between, evidence, feature};
 
 const MOST_QUOTES: usize = 6;
+/// A share of sentences on the topic from here on is as good as all of them.
+const MOST_ON_TOPIC: f64 = 0.75;
 
 /// Judges depth. Only what stands in sentences on the matter counts.
 pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
@@ -19,8 +21,7 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let reasons = reading.on_topic_only(&features.reasons);
     let examples = reading.on_topic_only(&features.examples);
     let taken_up = coverage.iter().map(|point| point.credit).sum::<f64>();
-    let share = reading.share_on_topic();
-    let words = number(reading.own_words()) * share;
+    let words = number(reading.own_words()) * between(reading.share_on_topic(), 0.0, MOST_ON_TOPIC);
     let at_odds =
         number(coverage.iter().filter(|point| point.at_odds()).count()) / number(coverage.len().max(1));
     let (is_technical, against) = match reading.kind {

@@ -20,8 +20,16 @@ const WEAK: &[&str] = &[
     "keep", "kept", "make", "made", "take", "get", "let", "have", "aim", "use", "give", "go", "need", "want",
 ];
 
+/// What is left out is neither said nor denied.
+const LEFT_OUT: &[&str] =
+    &["ignored", "ignore", "ignores", "ignoring", "excluded", "disregarded", "neglected"];
+
 /// What is denied under a condition is not denied.
 const CONDITIONS: &[&str] = &["if", "unless", "until", "when"];
+
+/// They put what stands before them in the clause under a condition.
+const CONDITIONS_BEHIND: &[&str] =
+    &["as long as", "so long as", "provided that", "provided", "on condition that"];
 
 /// "Not only", "no later than": these deny nothing.
 const EMPTY_NEGATIONS: &[&str] =
@@ -60,6 +68,10 @@ impl Polarity {
         for clause in text.split([',', ';', ':', '.', '!', '?', '(', ')', '\u{2013}', '\u{2014}']) {
             let words = words::words(clause);
             let before = found.negations;
+            if words.iter().any(|word| LEFT_OUT.contains(&word.text.as_str())) {
+                found.unclear(&words);
+                continue;
+            }
             found.read(&words);
             found.contrasts |= words.first().is_some_and(|word| word.text == "not");
             found.twice |= found.negations >= before + 2;
@@ -68,6 +80,13 @@ impl Polarity {
             }
         }
         found
+    }
+
+    /// Takes in a clause that says and denies at once: "stepped costs are ignored".
+    fn unclear(&mut self, clause: &[Word]) {
+        for stem in words::content_stems(clause) {
+            self.terms.entry(stem).or_default().extend([true, false]);
+        }
     }
 
     /// Takes in what another text says as well.
@@ -79,12 +98,13 @@ impl Polarity {
 
     fn read(&mut self, clause: &[Word]) {
         let mut scope = Scope::Affirmed;
-        let mut is_condition = false;
+        let mut is_condition = words::holds_any(clause, CONDITIONS_BEHIND);
+        let is_bound = is_condition;
         for (at, word) in clause.iter().enumerate() {
             let text = word.text.as_str();
             if BOUNDARIES.contains(&text) {
                 scope = Scope::Affirmed;
-                is_condition = CONDITIONS.contains(&text);
+                is_condition = is_bound || CONDITIONS.contains(&text);
             }
             let before = at.checked_sub(1).map_or("", |before| clause[before].text.as_str());
             let is_no = text == "no" && BEFORE_NO.contains(&before);
@@ -116,7 +136,9 @@ impl Polarity {
 
     /// Whether this sentence affirms a term that the point denies, or denies one that the point clearly affirms. A clause
     /// that denies twice may well say the same.
-    pub(super) fn contradicts(&self, point: &Self, whole_answer: &Self) -> bool {
+    ///
+    /// What a point that is nearer says just so is right, whatever this point says of it.
+    pub(super) fn contradicts(&self, point: &Self, whole_answer: &Self, other_points: &[&Self]) -> bool {
         if self.twice {
             return false;
         }
@@ -125,7 +147,8 @@ impl Polarity {
             let is_plain = whole_answer.terms.get(stem).is_none_or(|all| all.len() == 1);
             let is_clear = point.clearly.contains(stem) && !point.contrasts;
             let counts = is_clear || wanted.contains(&true);
-            signs.len() == 1 && wanted.len() == 1 && signs != wanted && is_plain && counts
+            let is_said = other_points.iter().any(|other| other.terms.get(stem) == Some(signs));
+            signs.len() == 1 && wanted.len() == 1 && signs != wanted && is_plain && counts && !is_said
         })
     }
 }
@@ -202,7 +225,21 @@ mod tests {
 
     fn clash(said: &str, wanted: &str) -> bool {
         let (said, wanted) = (Polarity::of(said), Polarity::of(wanted));
-        said.contradicts(&wanted, &said)
+        said.contradicts(&wanted, &said, &[])
+    }
+
+    #[test]
+    fn what_another_point_says_just_so_is_right() {
+        let [said, wanted, other] =
+            ["It will not trip", "It trips at once", "It does not trip then"].map(Polarity::of);
+        assert!(said.contradicts(&wanted, &said, &[]));
+        assert!(!said.contradicts(&wanted, &said, &[&other]));
+    }
+
+    #[test]
+    fn what_is_denied_under_a_condition_or_left_out_is_not_denied() {
+        assert!(!clash("That doesn't delay the end as long as there is float", "A lost day delays the end"));
+        assert!(!clash("It assumes that costs don't step up", "Stepped costs ignored"));
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub(super) struct Quantity {
     high: f64,
     unit: Option<String>,
     beside: Vec<String>,
+    /// The word behind the unit, whatever it is: "more" in "10 per cent more".
+    behind: Option<String>,
 }
 
 impl Quantity {
@@ -75,7 +77,8 @@ impl Quantity {
             let near = if low >= LARGE { NEAR_LARGE } else { NEAR };
             let around = &words[at.saturating_sub(near)..(end + 1 + near).min(words.len())];
             let beside = words::content_stems(around).into_iter().filter(|stem| !is_digits(stem)).collect();
-            found.push(Self { low, high, unit: unit(&words[end..]), beside });
+            let behind = behind(&words[end..]);
+            found.push(Self { low, high, unit: unit(&words[end..]), beside, behind });
             at = end + 1;
         }
         found
@@ -96,9 +99,22 @@ impl Quantity {
         self.is_like(other) && is_end(other.low) && is_end(other.high)
     }
 
+    /// Whether it gives the other: roughly, where both name the same unit, and exactly or within its span, where one names none.
+    fn stands_for(&self, wanted: &Self) -> bool {
+        let lies_in = wanted.low <= self.low && self.high <= wanted.high
+            || self.low <= wanted.low && wanted.high <= self.high;
+        self.is_like(wanted)
+            && (lies_in || self.unit.is_some() && self.unit == wanted.unit && self.holds(wanted))
+    }
+
     /// Whether both may count the same thing: their units do not differ.
     fn is_like(&self, other: &Self) -> bool {
         self.unit.is_none() || other.unit.is_none() || self.unit == other.unit
+    }
+
+    /// Whether it stands where another should: "33 per cent more" and "10 per cent more".
+    fn has_place_of(&self, said: &Self) -> bool {
+        self.unit.is_some() && self.unit == said.unit && self.behind.is_some() && self.behind == said.behind
     }
 
     /// Whether both count the same thing.
@@ -117,22 +133,66 @@ pub(super) fn differ(
     sentence: &[Quantity],
     point: &[Quantity],
     answer: &[Quantity],
-    known: &[Quantity],
+    known: &Known<'_>,
 ) -> bool {
-    let is_given = |wanted: &Quantity| {
-        answer.iter().any(|said| said.is_like(wanted) && said.holds(wanted))
-            || known.iter().any(|one| one.gives(wanted))
-    };
+    let is_given =
+        |wanted: &Quantity| answer.iter().any(|said| said.stands_for(wanted)) || known.gives(wanted);
     let missing: Vec<&Quantity> = point.iter().filter(|wanted| !is_given(wanted)).collect();
     sentence.iter().any(|said| {
         let is_known = point.iter().any(|one| one.is_like(said) && one.holds(said))
-            || known.iter().any(|one| one.gives(said));
+            || known.gives(said)
+            || known.holds(said);
         !is_known && missing.iter().any(|wanted| wanted.is_comparable(said))
     })
 }
 
+/// Whether a sentence gives a number of the question, or one from nowhere, just where one of the point's should stand: "10 per
+/// cent more" for "33 per cent more".
+pub(super) fn replaces(
+    sentence: &[Quantity],
+    point: &[Quantity],
+    answer: &[Quantity],
+    known: &Known<'_>,
+) -> bool {
+    let is_missing =
+        |wanted: &&Quantity| !answer.iter().any(|said| said.stands_for(wanted)) && !known.gives(wanted);
+    let of_points = Known { asked: &[], ..known.clone() };
+    sentence.iter().any(|said| {
+        let is_right = point.iter().any(|one| one.is_like(said) && one.holds(said)) || of_points.gives(said);
+        !is_right && point.iter().filter(is_missing).any(|wanted| wanted.has_place_of(said))
+    })
+}
+
+/// Numbers that may be said beside those of a point.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known<'a> {
+    /// Those of the other points,
+    pub(super) of_points: Vec<&'a Quantity>,
+    /// and those of the question.
+    pub(super) asked: &'a [Quantity],
+}
+
+impl Known<'_> {
+    fn gives(&self, said: &Quantity) -> bool {
+        self.of_points.iter().copied().chain(self.asked).any(|one| one.gives(said))
+    }
+
+    /// Roughly one of the other points' own; a wide span of theirs lets nothing else pass.
+    fn holds(&self, said: &Quantity) -> bool {
+        let is_narrow = |one: &Quantity| one.high - one.low <= ROUGHLY * one.high.abs();
+        self.of_points
+            .iter()
+            .any(|one| one.unit.is_some() && one.unit == said.unit && is_narrow(one) && one.holds(said))
+    }
+}
+
 fn is_digits(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The value of a number word: `three`.
+pub(super) fn number_named(word: &str) -> Option<f64> {
+    NUMBER_WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
 fn value(word: &Word) -> Option<f64> {
@@ -140,11 +200,16 @@ fn value(word: &Word) -> Option<f64> {
         let digits: String = word.text.chars().filter(|c| *c != ',').collect();
         return digits.trim_end_matches(|c: char| c.is_alphabetic() || c == '%').parse().ok();
     }
-    NUMBER_WORDS.iter().find(|(name, _)| *name == word.text).map(|(_, value)| *value)
+    number_named(&word.text)
 }
 
 /// The first word after a number that says something, up to a comma: a list or a span of numbers shares the unit at its end.
 fn unit(from_number: &[Word]) -> Option<String> {
+    // "Fourteen and try" counts no tries; "10 and 20 drops" counts drops.
+    let joins = |word: &Word| matches!(word.text.as_str(), "and" | "or" | "to");
+    if from_number.get(1).is_some_and(joins) && from_number.get(2).is_none_or(|word| value(word).is_none()) {
+        return None;
+    }
     let joined =
         from_number.windows(2).take(NEAR).take_while(|pair| pair[1].span.start <= pair[0].span.end + 1);
     let word = joined
@@ -155,13 +220,42 @@ fn unit(from_number: &[Word]) -> Option<String> {
     Some(if stem == "cent" { "percent".to_owned() } else { stem })
 }
 
+/// Words of degree that say what a number behind a unit is for.
+const DEGREE: &[&str] =
+    &["more", "less", "fewer", "higher", "lower", "longer", "shorter", "above", "below", "off", "over"];
+
+fn behind(from_number: &[Word]) -> Option<String> {
+    let near = from_number.iter().skip(1).take(3);
+    near.map(|word| word.text.clone()).find(|text| DEGREE.contains(&text.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn wrong(said: &str, wanted: &str) -> bool {
         let read = |text: &str| Quantity::all(&words::words(text));
-        differ(&read(said), &read(wanted), &read(said), &[])
+        differ(&read(said), &read(wanted), &read(said), &Known::default())
+    }
+
+    #[test]
+    fn a_wide_span_of_another_point_lets_no_wrong_number_pass() {
+        let read = |text: &str| Quantity::all(&words::words(text));
+        let (point, other) =
+            (read("to at least 75 degrees in the middle"), read("grow fastest between 8 and 63 degrees"));
+        let known = Known { of_points: other.iter().collect(), asked: &[] };
+        let said = read("I warm it to at least 45 degrees in the middle");
+        assert!(differ(&said, &point, &said, &known));
+    }
+
+    #[test]
+    fn a_number_of_the_question_in_the_place_of_the_answer_is_wrong() {
+        let read = |text: &str| Quantity::all(&words::words(text));
+        let (point, asked) = (read("that is about 33 percent more"), read("you grant 10 percent off"));
+        let known = Known { of_points: Vec::new(), asked: &asked };
+        let wrong = |said: &str| replaces(&read(said), &point, &read(said), &known);
+        assert!(wrong("We have to sell 10 percent more."));
+        assert!(!wrong("After 10 percent off we have to sell a third more."));
     }
 
     #[test]

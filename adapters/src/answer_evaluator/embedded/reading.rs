@@ -25,6 +25,10 @@ const ECHO_IN_OTHER_WORDS: f64 = 0.7;
 const NEARER_THAN_POINTS: f64 = 0.22;
 /// Of a sentence that says nothing but that the method was followed so many terms are the method's.
 const ABOUT_METHOD: f64 = 0.5;
+/// A sentence has been said when so much of it stands in an earlier one,
+const SAID_AGAIN: f64 = 0.8;
+/// in so many words.
+const LEAST_AGAIN: usize = 4;
 /// A sentence is near the question from this closeness on.
 pub(super) const ON_TOPIC: f64 = 0.28;
 
@@ -132,8 +136,9 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     pub(super) fn of(answer: &'a AnswerToEvaluate, rubric: &Rubric) -> Self {
         let rubric = rubric_text(rubric);
-        let mut said = BTreeSet::new();
+        let mut said: Vec<BTreeSet<String>> = Vec::new();
         let mut units = Vec::new();
+        let asks_about_grades = words::holds_any(&words::words(&answer.question), GRADES);
         for sentence in sentences::segments(&answer.answer).into_iter().take(MOST_SENTENCES) {
             let words = words::words(&sentence.text);
             let stems = words::content_stems(&words);
@@ -144,12 +149,20 @@ impl<'a> Draft<'a> {
                 Some(Aside::Scoring)
             } else if answer_features::question_echo(&sentence.text, &answer.question) >= ECHO {
                 Some(Aside::Echo)
-            } else if stems.is_empty() || said.insert(stems) {
-                None
-            } else {
+            } else if is_said(&stems, &said) {
                 Some(Aside::Repeated)
+            } else {
+                None
             };
+            said.push(stems.into_iter().collect());
             units.push((sentence, words, aside));
+        }
+        if !asks_about_grades && units.iter().any(|(_, _, aside)| *aside == Some(Aside::Scoring)) {
+            for (_, words, aside) in &mut units {
+                if aside.is_none() && words::holds_any(words, GRADES) {
+                    *aside = Some(Aside::Scoring);
+                }
+            }
         }
         Self { answer, units }
     }
@@ -236,12 +249,50 @@ fn measure(units: &mut [Unit], question: &Embedding, points: &[ReadPoint]) {
     }
 }
 
+/// Whether an earlier sentence holds nearly all of a sentence's words, in whatever order.
+fn is_said(stems: &[String], said: &[BTreeSet<String>]) -> bool {
+    let stems: BTreeSet<&String> = stems.iter().collect();
+    let held = |earlier: &&BTreeSet<String>| stems.iter().filter(|stem| earlier.contains(**stem)).count();
+    !stems.is_empty()
+        && said.iter().any(|earlier| {
+            let held = held(&earlier);
+            held == stems.len() && held == earlier.len()
+                || held >= LEAST_AGAIN && ratio(held, stems.len()) >= SAID_AGAIN
+        })
+}
+
 /// Whether a sentence only says that there were a situation, a task, an action and a result, or that it is a good answer.
 fn speaks_of_method(stems: &[String]) -> bool {
     let of_method = stems.iter().filter(|stem| METHOD.contains(&stem.as_str())).count();
     let names_parts = stems.iter().filter(|stem| PARTS.contains(&stem.as_str())).count();
     names_parts >= 1 && of_method >= 2 && ratio(of_method, stems.len()) >= ABOUT_METHOD
 }
+
+/// Beside an order to the grader these words are about the grade as well.
+const GRADES: &[&str] = &[
+    "score",
+    "scores",
+    "scored",
+    "scoring",
+    "grade",
+    "grades",
+    "graded",
+    "grading",
+    "grader",
+    "mark",
+    "marks",
+    "marked",
+    "marking",
+    "rating",
+    "rated",
+    "rate",
+    "evaluate",
+    "evaluated",
+    "evaluation",
+    "evaluator",
+    "points",
+    "assessment",
+];
 
 const PARTS: &[&str] =
     &["situat", "task", "action", "result", "outcom", "context", "object", "method", "star"];

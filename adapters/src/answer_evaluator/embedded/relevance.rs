@@ -1,5 +1,7 @@
 //! Relevance: does the answer speak to the question?
 
+use std::collections::BTreeSet;
+
 use interaura_domain::interview::question::QuestionKind;
 use interaura_domain::interview::words::number;
 use interaura_domain::score::Criterion;
@@ -10,12 +12,13 @@ use super::closeness::{closeness, together};
 use super::coverage::CoveredPoint;
 use super::reading::{Aside, Reading};
 use super::{Judgement, evidence, feature, shortened};
+use crate::pair_scorer::PairScore;
 
 /// With fewer words of its own an answer is too short to tell.
 const ENOUGH_WORDS: f64 = 20.0;
 
-/// Judges relevance.
-pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
+/// Judges relevance; `learnt` is what the scorer made of the answer.
+pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint], learnt: Option<&PairScore>) -> Judgement {
     let whole = together(reading.own().map(|unit| (&unit.embedding, number(unit.words.len()).sqrt())));
     let question_similarity = closeness(&whole, &reading.question).max(0.0);
     let point_similarity = mean(coverage.iter().map(|point| point.features.similarity)).max(0.0);
@@ -25,19 +28,27 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
     let own_words = number(reading.own_words());
     let list = reading.features.list_likeness();
     let occasion = tells_what_was_asked(reading);
-    let features = vec![
+    let mut features = vec![
         feature("question_similarity", question_similarity),
         feature("nearest_sentence_similarity", nearest),
         feature("point_similarity", point_similarity),
         feature("best_point_similarity", best_point),
         feature("share_on_topic", on_topic),
         feature("own_words", own_words),
+        feature("mean_credit", mean(coverage.iter().map(|point| point.credit))),
+        feature("new_words", number(new_words(reading))),
         feature("share_question_repeated", reading.share_aside(Aside::Echo)),
         feature("share_about_scoring", reading.share_aside(Aside::Scoring)),
         feature("share_said_before", reading.share_aside(Aside::Repeated)),
         feature("list_likeness", list),
         feature("real_occasion_if_asked", if occasion { 1.0 } else { 0.0 }),
+        feature("is_technical", if reading.kind == QuestionKind::Technical { 1.0 } else { 0.0 }),
+        feature("points", number(coverage.len())),
     ];
+    if let Some(learnt) = learnt {
+        features.push(feature("matched", learnt.matched));
+        features.push(feature("found", mean(coverage.iter().filter_map(|point| point.found))));
+    }
     let level = own_level(Criterion::Relevance, &features);
     let reached = (level - 1.0) / 4.0;
     Judgement {
@@ -46,6 +57,12 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
         evidence: places(reading, reached).into_iter().map(|span| evidence(&reading.answer, span)).collect(),
         rationale: rationale(reading, reached),
     }
+}
+
+/// Different words with a meaning that the question does not hold.
+fn new_words(reading: &Reading) -> usize {
+    let said: BTreeSet<&String> = reading.own().flat_map(|unit| &unit.stems).collect();
+    said.iter().filter(|stem| !reading.question_stems.contains(**stem)).count()
 }
 
 /// A question about an experience is answered by one: something done, not what one is like or would do.

@@ -105,3 +105,11 @@ fn a_step_after_another_is_no_result() {
     assert_eq!(found[2].part, Some(StarPart::Action));
     assert_eq!(found[3].part, Some(StarPart::Action));
 }
+
+#[test]
+fn what_had_been_done_is_no_wish_and_what_tells_when_is_no_deed() {
+    let had = Deeds::of(&words::words("I'd already rung the hotel over the road"));
+    assert_eq!((had.hypothetical, had.past_state), (0, true));
+    assert_eq!(Deeds::of(&words::words("I'd ring the hotel")).hypothetical, 1);
+    assert_eq!(Deeds::of(&words::words("A man was shouting before I had said my name")).own, 0);
+}
