@@ -92,17 +92,19 @@ impl AnswerFeatures {
         ratio(count, self.words) * 100.0
     }
 
-    /// How much the answer looks like a list of terms and not like sentences, 0 to 1.
+    /// How much the answer looks like a list of terms and not like sentences, 0 to 1. "There is a sponsor, there are weeks and
+    /// there is money" is a list as well.
     pub fn list_likeness(&self) -> f64 {
+        let frames = if self.words < LEAST_IN_FRAMES { 0.0 } else { self.bare_share - self.binding_share };
+        self.bare_list_likeness().max(((frames - 0.15) / 0.2).clamp(0.0, 1.0))
+    }
+
+    /// The same by function words alone: what is right may be noted down in few of them.
+    pub fn bare_list_likeness(&self) -> f64 {
         if self.words < 4 {
             return 0.0;
         }
-        let terms = ((0.30 - self.function_word_share) / 0.15).clamp(0.0, 1.0);
-        if self.words < LEAST_IN_FRAMES {
-            return terms;
-        }
-        // "There is a sponsor, there are weeks and there is money" is a list as well.
-        terms.max(((self.bare_share - self.binding_share - 0.15) / 0.2).clamp(0.0, 1.0))
+        ((0.30 - self.function_word_share) / 0.15).clamp(0.0, 1.0)
     }
 }
 

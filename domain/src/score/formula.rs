@@ -138,7 +138,7 @@ fn relevance(measured: Measured<'_>) -> f64 {
     let new_words = value("new_words");
     let fill = (value("own_words") / ENOUGH_WORDS).min(1.0)
         * between(new_words, ENOUGH_NEW_WORDS.0, ENOUGH_NEW_WORDS.1);
-    let list = 1.0 - 0.8 * value("list_likeness");
+    let list = 1.0 - 0.7 * value("list_likeness");
     let occasion = if value("real_occasion_if_asked") > 0.0 { 1.0 } else { WITHOUT_OCCASION };
     let on_topic = 0.3 + 0.7 * between(value("share_on_topic"), 0.0, MOST_ON_TOPIC);
     1.0 + 4.0 * speaks_to_question(measured) * on_topic * fill * list * occasion * echo(measured)
@@ -182,15 +182,19 @@ pub fn mark(measured: Measured<'_>) -> f64 {
     sum.min(1.0) * guard
 }
 
+/// The same over several points: less where none of them is taken up, more in the middle.
+fn by_points(measured: Measured<'_>, reached: f64) -> f64 {
+    let taken_up = between(measured.value("mean_credit"), POINTS_TAKEN_UP.0, POINTS_TAKEN_UP.1);
+    let reached = reached * (WITHOUT_POINTS + (1.0 - WITHOUT_POINTS) * taken_up);
+    reached + OTHER_WORDS * reached * (1.0 - reached)
+}
+
 /// 0 to 1.
 fn correctness(measured: Measured<'_>) -> f64 {
     let list = 1.0 - 0.6 * measured.value("list_likeness");
-    let taken_up = measured
-        .find("mean_credit")
-        .map_or(1.0, |credit| between(credit, POINTS_TAKEN_UP.0, POINTS_TAKEN_UP.1));
-    let reached =
-        between(mark(measured), NOTHING, ALL) * list * (WITHOUT_POINTS + (1.0 - WITHOUT_POINTS) * taken_up);
-    let reached = reached + OTHER_WORDS * reached * (1.0 - reached);
+    let reached = between(mark(measured), NOTHING, ALL) * list;
+    // One reference is what people's grades were compared with, and its mark stays as it is.
+    let reached = if measured.value("points") < 2.0 { reached } else { by_points(measured, reached) };
     let at_odds = measured.value("points_at_odds");
     if at_odds > 0.0 { (reached.min(MOST_AT_ODDS) - WORTH_OF_ODDS * at_odds).max(0.0) } else { reached }
 }
@@ -326,6 +330,49 @@ mod tests {
             (own_level(Criterion::Correctness, &right), own_level(Criterion::Correctness, &wrong));
         assert!(right > 4.5, "{right}");
         assert!(wrong <= 3.0 && wrong + 0.5 <= right, "{wrong}");
+    }
+
+    #[test]
+    fn what_takes_up_no_point_is_not_right_about_the_question() {
+        let level = |credit: f64| {
+            let mut features = rating(Criterion::Correctness, 1.0, &SAID).features;
+            features.extend([feature("points", 3.0), feature("mean_credit", credit)]);
+            own_level(Criterion::Correctness, &features)
+        };
+        assert!(level(0.1) < 3.0 && level(0.5) > 4.5, "{} {}", level(0.1), level(0.5));
+    }
+
+    #[test]
+    fn the_question_in_other_words_is_no_answer_to_it() {
+        let level = |new_words: f64| {
+            let features = [
+                ("question_similarity", 0.75),
+                ("best_point_similarity", 0.45),
+                ("point_similarity", 0.43),
+                ("points", 4.0),
+                ("mean_credit", 0.5),
+                ("own_words", 40.0),
+                ("share_on_topic", 1.0),
+                ("real_occasion_if_asked", 1.0),
+                ("new_words", new_words),
+            ];
+            own_level(Criterion::Relevance, &features.map(|(name, value)| feature(name, value)))
+        };
+        assert!(level(6.0) < 1.5 && level(30.0) > 4.0, "{} {}", level(6.0), level(30.0));
+    }
+
+    #[test]
+    fn one_reason_more_or_less_hardly_changes_depth() {
+        let level = |reasons: f64| {
+            let features = [
+                ("is_technical", 1.0),
+                ("words_on_topic", 60.0),
+                ("credit_of_points", 2.0),
+                ("reasons", reasons),
+            ];
+            own_level(Criterion::Depth, &features.map(|(name, value)| feature(name, value)))
+        };
+        assert!(level(2.0) > level(1.0) && level(2.0) - level(1.0) < 0.3);
     }
 
     #[test]

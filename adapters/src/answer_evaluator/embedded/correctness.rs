@@ -27,7 +27,7 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint], learnt: Option
         feature("points_at_odds", against(Against::Denial) + against(Against::Number)),
         feature("points_denied", against(Against::Denial)),
         feature("points_with_other_numbers", against(Against::Number)),
-        feature("list_likeness", reading.features.list_likeness()),
+        feature("list_likeness", reading.features.bare_list_likeness()),
     ]);
     for point in coverage {
         let name = |what: &str| format!("point_{}_{what}", point.verdict.index);

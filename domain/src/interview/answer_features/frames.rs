@@ -5,6 +5,10 @@ use crate::interview::words::{self, Word, ratio};
 /// A piece with more words than these says something, whatever words it is made of.
 const SHORT: usize = 6;
 
+/// Who writes notes or formulas binds words by signs.
+const NOTATION: &[char] =
+    &[':', '=', '(', ')', '*', '<', '>', '$', '+', '-', '\u{2013}', '\u{2014}', '\u{2192}'];
+
 /// Function words that only point at a thing or join it to the next.
 const FRAME: &[&str] = &[
     "a", "about", "also", "an", "and", "another", "are", "here", "i", "is", "it", "its", "my", "of", "or",
@@ -20,8 +24,12 @@ pub(super) fn binds(word: &Word) -> bool {
 /// The share of an answer's words in short pieces, between commas, full stops, "and" and "or", that nothing binds together.
 pub(super) fn bare_share(answer: &str) -> f64 {
     let (mut bare, mut all) = (0, 0);
-    for part in answer.split([',', '.', ';', ':', '!', '?', '(', ')', '\n']) {
+    for part in answer.split([',', '.', ';', '!', '?', '\n']) {
         let words = words::words(part);
+        if part.contains(NOTATION) {
+            all += words.len();
+            continue;
+        }
         for piece in words.split(|word| matches!(word.text.as_str(), "and" | "or")) {
             all += piece.len();
             if piece.len() <= SHORT && !piece.iter().any(binds) {
