@@ -75,7 +75,7 @@ impl ResumeMatcher for EmbeddedMatcher {
 #[cfg(test)]
 mod tests {
     use interaura_domain::ports::resume_reader::PageLayout;
-    use interaura_domain::resume::analysis::{TermFinding, TermMatch};
+    use interaura_domain::resume::analysis::{TermFinding, TermKind, TermMatch};
     use interaura_domain::resume::outline::outline;
     use interaura_domain::role::RoleSlug;
 
@@ -166,8 +166,9 @@ mod tests {
             "Ada\n\nExperience\nAcme Ltd, Developer, Mar 2021 - present\n• Server-side programming\n";
         let terms = fixture.for_role(generic, "backend-engineer").await;
         assert_eq!(of(&terms, "server-side programming").found, TermMatch::Exact);
-        let related: Vec<&TermFinding> =
-            terms.iter().filter(|term| term.found == TermMatch::Related).collect();
+        let is_related =
+            |term: &&TermFinding| term.kind == TermKind::Term && term.found == TermMatch::Related;
+        let related: Vec<&TermFinding> = terms.iter().filter(is_related).collect();
         assert!(related.is_empty(), "{related:?}");
     }
 

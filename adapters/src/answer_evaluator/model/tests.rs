@@ -101,7 +101,7 @@ fn the_rubric_computes_and_the_model_does_not() {
     let rating = |criterion| evaluation.ratings.iter().find(|one| one.criterion == criterion).unwrap();
     let level = |criterion| rating(criterion).level.map(score::Level::value);
     assert_eq!(level(Criterion::Relevance), Some(3.0));
-    assert_eq!(level(Criterion::Clarity), Some(4.0), "one step above relevance at most");
+    assert_eq!(level(Criterion::Clarity), Some(3.8), "less than a step above relevance");
     assert_eq!(level(Criterion::Correctness), None, "not of this kind of question, whatever the model says");
     assert_eq!(rating(Criterion::Relevance).rationale.present().unwrap(), "At 3.");
     let features = &rating(Criterion::Relevance).features;
