@@ -21,37 +21,11 @@ const PARAPHRASES: &str = include_str!("../../../../tests/fixtures/hostile/parap
 const SAME: f64 = 0.5;
 
 /// Over their ceiling.
-const TOO_HIGH: &[&str] = &[
-    "echo-07",
-    "echo-08",
-    "echo-12",
-    "injection-09",
-    "injection-12",
-    "keywords-06",
-    "keywords-07",
-    "keywords-08",
-    "keywords-09",
-    "negation-05",
-    "negation-06",
-    "negation-09",
-    "negation-11",
-    "negation-16",
-    "number-08",
-    "other_question-03",
-    "other_question-05",
-    "other_question-08",
-    "other_question-11",
-    "padding-08",
-    "rubric-06",
-];
+const TOO_HIGH: &[&str] = &["negation-05", "negation-16", "other_question-05"];
 /// Not half a level below their right twin.
-const NOT_BELOW_TWIN: &[&str] =
-    &["negation-05", "negation-06", "negation-09", "negation-11", "negation-16", "number-06", "number-08"];
+const NOT_BELOW_TWIN: &[&str] = &["negation-05", "negation-16"];
 /// Told again, and more than half a level apart.
-const APART: &[&str] = &[
-    "para-06", "para-10", "para-12", "para-13", "para-15", "para-18", "para-21", "para-24", "para-33",
-    "para-34", "para-36", "para-39", "para-47",
-];
+const APART: &[&str] = &["para-04", "para-13", "para-19", "para-33"];
 
 #[derive(Deserialize)]
 struct Hostile {
