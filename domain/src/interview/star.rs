@@ -93,11 +93,21 @@ fn settle(told: &mut [Told]) {
     }
     for one in &mut told[last + 1..] {
         let is_deed = one.deeds.own + one.deeds.shared > 0;
-        let is_open = matches!(one.part, None | Some(StarPart::Action | StarPart::Situation));
+        let is_open = match one.part {
+            None | Some(StarPart::Action) => true,
+            // A story may be told from its end: "At my last job there was a caller".
+            Some(StarPart::Situation) => !sets_scene(one),
+            Some(StarPart::Task | StarPart::Result) => false,
+        };
         if is_open && !is_deed && is_told(one) && is_past(one) {
             one.part = Some(StarPart::Result);
         }
     }
+}
+
+/// Whether at least two phrases say where or when it was.
+fn sets_scene(one: &Told) -> bool {
+    cues::count(&words::words(&one.sentence.text), cues::SITUATION) >= 2.0
 }
 
 fn is_past(one: &Told) -> bool {
