@@ -84,9 +84,12 @@ fn settle(told: &mut [Told]) {
     let last = told.iter().rposition(acts).or_else(|| told.iter().rposition(is_task));
     let (Some(first), Some(last)) = (first, last) else { return };
     let ends = |part: Option<StarPart>| part == Some(StarPart::Result);
-    let opens = told.iter().position(|one| ends(one.part)).map_or(first, |result| result.min(first));
-    let is_event = told[..opens].iter().any(|one| one.part == Some(StarPart::Situation));
-    for one in &mut told[..opens] {
+    // Who begins with the result tells the setting after it.
+    let begins = told.iter().take_while(|one| ends(one.part)).count().min(first);
+    let opens =
+        told[begins..first].iter().position(|one| ends(one.part)).map_or(first, |result| begins + result);
+    let is_event = told[begins..opens].iter().any(|one| one.part == Some(StarPart::Situation));
+    for one in &mut told[begins..opens] {
         if one.part.is_none() && is_told(one) && (is_past(one) || is_event) {
             one.part = Some(StarPart::Situation);
         }

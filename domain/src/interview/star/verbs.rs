@@ -27,7 +27,6 @@ impl Deeds {
                 "i" => doer = Some((Doer::Own, at)),
                 "we" => doer = Some((Doer::Shared, at)),
                 "he" | "she" | "they" | "it" | "you" | "who" | "which" | "that" => doer = None,
-                "i'd" | "we'd" if had_done(&words[at + 1..]) => deeds.past_state = true,
                 "i'd" | "i'll" | "we'd" | "we'll" => deeds.hypothetical += 1,
                 "was" | "were" | "had" | "wasn't" | "weren't" => deeds.past_state = true,
                 verb => {
@@ -49,25 +48,6 @@ impl Deeds {
         deeds
     }
 }
-
-/// Whether "I'd" stands for "I had" by what follows: "I'd already rung", "I'd met him".
-fn had_done(after: &[Word]) -> bool {
-    let next = after.iter().find(|word| !is_between(word) && word.text != "already" && word.text != "not");
-    next.is_some_and(|word| {
-        let text = word.text.as_str();
-        DONE.contains(&text) || is_deed(text) && !ALSO_PRESENT.contains(&text)
-    })
-}
-
-/// Forms that only stand behind "had".
-const DONE: &[&str] = &[
-    "been", "had", "seen", "done", "gone", "taken", "given", "written", "known", "spoken", "chosen",
-    "driven", "drawn", "rung", "begun", "become", "worked", "noticed", "wanted", "expected", "lost", "heard",
-    "thought",
-];
-
-/// Deeds that look the same after "would".
-const ALSO_PRESENT: &[&str] = &["put", "set", "cut", "let", "read", "split", "shut", "came", "ran"];
 
 #[derive(Clone, Copy)]
 enum Doer {
