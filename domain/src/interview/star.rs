@@ -84,25 +84,33 @@ fn settle(told: &mut [Told]) {
     let last = told.iter().rposition(acts).or_else(|| told.iter().rposition(is_task));
     let (Some(first), Some(last)) = (first, last) else { return };
     let ends = |part: Option<StarPart>| part == Some(StarPart::Result);
-    let opens = told.iter().position(|one| ends(one.part)).map_or(first, |result| result.min(first));
-    let is_event = told[..opens].iter().any(|one| one.part == Some(StarPart::Situation));
-    for one in &mut told[..opens] {
+    // Who begins with the result tells the setting after it.
+    let begins = told.iter().take_while(|one| ends(one.part)).count().min(first);
+    let opens =
+        told[begins..first].iter().position(|one| ends(one.part)).map_or(first, |result| begins + result);
+    let is_event = told[begins..opens].iter().any(|one| one.part == Some(StarPart::Situation));
+    for one in &mut told[begins..opens] {
         if one.part.is_none() && is_told(one) && (is_past(one) || is_event) {
             one.part = Some(StarPart::Situation);
         }
     }
     for one in &mut told[last + 1..] {
         let is_deed = one.deeds.own + one.deeds.shared > 0;
-        // Who tells the end first tells the setting last.
         let is_open = match one.part {
             None | Some(StarPart::Action) => true,
-            Some(StarPart::Situation) => is_event,
+            // A story may be told from its end: "At my last job there was a caller".
+            Some(StarPart::Situation) => !sets_scene(one),
             Some(StarPart::Task | StarPart::Result) => false,
         };
         if is_open && !is_deed && is_told(one) && is_past(one) {
             one.part = Some(StarPart::Result);
         }
     }
+}
+
+/// Whether at least two phrases say where or when it was.
+fn sets_scene(one: &Told) -> bool {
+    cues::count(&words::words(&one.sentence.text), cues::SITUATION) >= 2.0
 }
 
 fn is_past(one: &Told) -> bool {

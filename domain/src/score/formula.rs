@@ -28,7 +28,7 @@ const SPAN_TECHNICAL: (f64, f64) = (-2.2, 1.0);
 /// The same for an experience, whose words nobody can know beforehand: closeness to the question and to the points, what the
 /// scorer matches of the points, and a constant.
 const SPEAKS_TO_EXPERIENCE: [f64; 4] = [7.5, 2.6, 16.2, -15.4];
-const SPAN_EXPERIENCE: (f64, f64) = (-0.8, 3.4);
+const SPAN_EXPERIENCE: (f64, f64) = (-0.8, 3.8);
 /// Where a question has no points, closeness to the question alone.
 const SPAN_OF_QUESTION: (f64, f64) = (0.15, 0.45);
 /// What is left of relevance where an experience was asked for and none is told.
@@ -51,8 +51,8 @@ const MOST_AT_ODDS: f64 = 0.5;
 const WORTH_OF_ODDS: f64 = 0.15;
 /// How much situation, task, action and result count, and that anything real is told at all.
 const PARTS: [(&str, f64); 4] =
-    [("situation_told", 0.15), ("task_told", 0.08), ("action_told", 0.28), ("result_told", 0.15)];
-const REAL_EVENT: f64 = 0.34;
+    [("situation_told", 0.14), ("task_told", 0.08), ("action_told", 0.24), ("result_told", 0.14)];
+const REAL_EVENT: f64 = 0.40;
 
 /// Features by name.
 #[derive(Debug, Clone, Copy)]
@@ -275,8 +275,8 @@ fn depth(measured: Measured<'_>) -> f64 {
     let reached = if value("is_technical") > 0.0 {
         0.18 * so_many(reasons, 5.0)
             + 0.13 * so_many(numbers + names + 2.0 * examples, 6.0)
-            + 0.30 * (value("credit_of_points") / 3.2).min(1.0)
-            + 0.39 * between(words, 15.0, 100.0)
+            + 0.26 * (value("credit_of_points") / 3.2).min(1.0)
+            + 0.43 * between(words, 15.0, 100.0)
     } else {
         0.24 * so_many(numbers, 4.0)
             + 0.18 * so_many(names + examples, 4.0)

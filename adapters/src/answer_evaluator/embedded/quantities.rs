@@ -84,13 +84,19 @@ impl Quantity {
         found
     }
 
-    /// Whether one lies within the other, or both are roughly the same.
+    /// Whether one lies within the other, or both are roughly the same; what is outside a span is not roughly in it.
     fn holds(&self, other: &Self) -> bool {
         let lies_in = |inner: &Self, outer: &Self| outer.low <= inner.low && inner.high <= outer.high;
         let roughly = |one: f64, two: f64| (one - two).abs() <= ROUGHLY * one.abs().min(two.abs());
         lies_in(self, other)
             || lies_in(other, self)
-            || roughly(self.low, other.low) && roughly(self.high, other.high)
+            || self.is_span() == other.is_span()
+                && roughly(self.low, other.low)
+                && roughly(self.high, other.high)
+    }
+
+    fn is_span(&self) -> bool {
+        self.low < self.high
     }
 
     /// Whether another gives exactly one of this one's ends, of the same thing or without saying of what.

@@ -113,3 +113,12 @@ fn what_had_been_done_is_no_wish_and_what_tells_when_is_no_deed() {
     assert_eq!(Deeds::of(&words::words("I'd ring the hotel")).hypothetical, 1);
     assert_eq!(Deeds::of(&words::words("A man was shouting before I had said my name")).own, 0);
 }
+
+#[test]
+fn the_setting_after_a_result_told_first_is_heard() {
+    let found = parts(
+        "We closed at a record price and they renewed in May. It had been a quiet customer for most of the year. \
+         I called the head nurse and counted the sheets with her.",
+    );
+    assert_eq!(found[1], Some(StarPart::Situation), "{found:?}");
+}
