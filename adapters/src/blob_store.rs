@@ -17,6 +17,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 pub use self::s3::S3Bucket;
 
@@ -44,12 +45,12 @@ impl SealedBlobs {
         Ok(Self { store: bucket.open()?, keys })
     }
 
-    /// Whether files can be written, read and deleted here.
+    /// Whether files can be written, read and deleted here. Processes that share the store may ask at the same time.
     ///
     /// # Errors
     /// They cannot.
     pub async fn check(&self) -> Result<(), Cause> {
-        let place = ObjectPath::from("interaura.probe");
+        let place = ObjectPath::from(format!("interaura.probe.{}", Uuid::now_v7()));
         self.store.put(&place, PutPayload::from_static(b"interaura")).await?;
         self.store.get(&place).await?.bytes().await?;
         self.store.delete(&place).await?;
