@@ -191,12 +191,17 @@ fn by_points(measured: Measured<'_>, reached: f64) -> f64 {
 
 /// 0 to 1.
 fn correctness(measured: Measured<'_>) -> f64 {
+    let (mark, at_odds) = (mark(measured), measured.value("points_at_odds"));
+    let contradicted = |reached: f64| (reached.min(MOST_AT_ODDS) - WORTH_OF_ODDS * at_odds).max(0.0);
+    // One reference is what people's grades were compared with, and its mark stays as it is; one that says many things is
+    // contradicted in one of them.
+    if measured.value("points") < 2.0 {
+        let share = if at_odds > 0.0 { 1.0 / measured.value("statements").max(1.0) } else { 0.0 };
+        return mark - share * (mark - contradicted(mark));
+    }
     let list = 1.0 - 0.6 * measured.value("list_likeness");
-    let reached = between(mark(measured), NOTHING, ALL) * list;
-    // One reference is what people's grades were compared with, and its mark stays as it is.
-    let reached = if measured.value("points") < 2.0 { reached } else { by_points(measured, reached) };
-    let at_odds = measured.value("points_at_odds");
-    if at_odds > 0.0 { (reached.min(MOST_AT_ODDS) - WORTH_OF_ODDS * at_odds).max(0.0) } else { reached }
+    let reached = by_points(measured, between(mark, NOTHING, ALL) * list);
+    if at_odds > 0.0 { contradicted(reached) } else { reached }
 }
 
 fn clarity(measured: Measured<'_>) -> f64 {
@@ -330,6 +335,16 @@ mod tests {
             (own_level(Criterion::Correctness, &right), own_level(Criterion::Correctness, &wrong));
         assert!(right > 4.5, "{right}");
         assert!(wrong <= 3.0 && wrong + 0.5 <= right, "{wrong}");
+    }
+
+    #[test]
+    fn one_of_many_statements_contradicted_costs_its_share() {
+        let level = |statements: f64| {
+            let mut features = rating(Criterion::Correctness, 1.0, &SAID).features;
+            features.extend([feature("points_at_odds", 1.0), feature("statements", statements)]);
+            own_level(Criterion::Correctness, &features)
+        };
+        assert!(level(1.0) <= 3.0 && level(8.0) > 4.0, "{} {}", level(1.0), level(8.0));
     }
 
     #[test]
