@@ -17,7 +17,6 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 pub use self::s3::S3Bucket;
 
@@ -45,12 +44,13 @@ impl SealedBlobs {
         Ok(Self { store: bucket.open()?, keys })
     }
 
-    /// Whether files can be written, read and deleted here. Processes that share the store may ask at the same time.
+    /// Whether files can be written, read and deleted here. Processes that share the
+    /// store may ask at the same time, each with a probe of its own.
     ///
     /// # Errors
     /// They cannot.
-    pub async fn check(&self) -> Result<(), Cause> {
-        let place = ObjectPath::from(format!("interaura.probe.{}", Uuid::now_v7()));
+    pub async fn check(&self, probe: BlobId) -> Result<(), Cause> {
+        let place = ObjectPath::from(format!("interaura.probe.{probe}"));
         self.store.put(&place, PutPayload::from_static(b"interaura")).await?;
         self.store.get(&place).await?.bytes().await?;
         self.store.delete(&place).await?;

@@ -14,6 +14,7 @@ pub mod key_ring;
 pub mod leases;
 pub mod live_media;
 pub mod mailer;
+mod minilm;
 pub mod pair_scorer;
 pub mod question_writer;
 pub mod recording_assembler;

@@ -6,7 +6,7 @@
 
 mod guards;
 mod matching;
-mod network;
+mod states;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -27,7 +27,8 @@ use tokio::task;
 
 pub use self::guards::Factors;
 use self::matching::{Head, REFERENCE_TOKENS, Triple};
-use self::network::{Network, States};
+use self::states::States;
+use crate::minilm::{self, Network};
 
 /// Name of the weights and the first digits of their hash.
 pub const IDENTITY: &str = "pair-scorer-1/58445cb0";
@@ -132,7 +133,9 @@ impl PairScorer {
         for (name, tensor) in candle_core::safetensors::load_buffer(WEIGHTS, &Device::Cpu)? {
             changes.insert(name, tensor.to_dtype(DType::F32)?);
         }
-        let (base, adapted) = network::load(&dir.join("model.safetensors"), &changes)?;
+        let file = minilm::open(&dir.join("model.safetensors"))?;
+        let base = Network::load(&file)?;
+        let adapted = base.changed(&file, &changes)?;
         let head = head(&changes)?;
         let rarity = rarity(&tokenizer);
         let kept = Mutex::new(LruCache::new(
@@ -171,15 +174,12 @@ impl PairScorer {
         Ok(marked(question, &text, answer, f64::from(late), soft, parts(&lengths, &by_token, &counted)))
     }
 
-    /// Runs both networks over an answer and drops what they say: what scoring costs at the least.
-    ///
-    /// # Errors
-    /// The networks fail.
-    pub fn run_networks(&self, answer: &str) -> Result<(), Cause> {
+    /// Runs both networks over an answer and drops what they say.
+    fn run_networks(&self, answer: &str) -> Result<(), Cause> {
         let said = self.tokens(answer, MOST_TOKENS)?;
         for range in ranges(said.len()) {
-            self.base.states(&said[range.clone()])?;
-            self.adapted.states(&said[range])?;
+            States::of(&self.base, &said[range.clone()])?;
+            States::of(&self.adapted, &said[range])?;
         }
         Ok(())
     }
@@ -209,8 +209,10 @@ impl PairScorer {
             return Ok(known);
         }
         let looked_at = &tokens[..tokens.len().min(REFERENCE_TOKENS)];
-        let known =
-            Arc::new(Known { base: self.base.states(tokens)?, adapted: self.adapted.states(looked_at)? });
+        let known = Arc::new(Known {
+            base: States::of(&self.base, tokens)?,
+            adapted: States::of(&self.adapted, looked_at)?,
+        });
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).put(tokens.to_vec(), Arc::clone(&known));
         Ok(known)
     }
@@ -298,7 +300,7 @@ fn repeated(tokens: &[u32]) -> Vec<u32> {
 fn windows(network: &Network, tokens: &[u32]) -> Result<States, Cause> {
     let mut all = States::default();
     for range in ranges(tokens.len()) {
-        let states = network.states(&tokens[range])?;
+        let states = States::of(network, &tokens[range])?;
         all.whole.extend(states.whole);
         for (all, layer) in all.layers.iter_mut().zip(states.layers) {
             all.extend(layer);
@@ -378,16 +380,33 @@ impl LazyPairScorer {
             })
             .await
     }
+
+    /// Runs both networks over an answer and drops what they say: what scoring costs at the least.
+    ///
+    /// # Errors
+    /// The model cannot be loaded or run.
+    pub async fn run_networks(&self, answer: &str) -> Result<(), Cause> {
+        let answer = answer.to_owned();
+        self.run(move |scorer| scorer.run_networks(&answer)).await
+    }
+
+    /// Works with the scorer on the next of its threads.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&PairScorer) -> Result<T, Cause> + Send + 'static,
+    ) -> Result<T, Cause> {
+        let loaded = self.loaded().await?;
+        let place = self.next_thread.fetch_add(1, Ordering::Relaxed) % loaded.threads.len();
+        let (scorer, pool) = (Arc::clone(&loaded.scorer), Arc::clone(&loaded.threads[place]));
+        task::spawn_blocking(move || pool.install(|| work(&scorer))).await?
+    }
 }
 
 #[async_trait]
 impl PairScoring for LazyPairScorer {
     async fn score(&self, question: &str, reference: &[String], answer: &str) -> Result<PairScore, Cause> {
-        let loaded = self.loaded().await?;
-        let place = self.next_thread.fetch_add(1, Ordering::Relaxed) % loaded.threads.len();
-        let (scorer, pool) = (Arc::clone(&loaded.scorer), Arc::clone(&loaded.threads[place]));
         let (question, reference, answer) = (question.to_owned(), reference.to_owned(), answer.to_owned());
-        task::spawn_blocking(move || pool.install(|| scorer.score(&question, &reference, &answer))).await?
+        self.run(move |scorer| scorer.score(&question, &reference, &answer)).await
     }
 
     fn identity(&self) -> &str {

@@ -36,6 +36,7 @@ use interaura_adapters::skill_lexicon;
 use interaura_api::graphql::persisted::Operations;
 use interaura_api::graphql::watch::Feeds;
 use interaura_api::services::{Catalogue, CatalogueEntry, Services, ThirdParties};
+use interaura_domain::ids::BlobId;
 use interaura_domain::interview::delivery::DeliveryRubric;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::clock::Clock;
@@ -167,7 +168,7 @@ impl Wiring {
         let stream = EventJetStream::new(client.clone(), store.clone());
         stream.ensure().await?;
         let blobs = blobs(config, &keys)?;
-        let checked = tokio::time::timeout(STORE_ANSWERS, blobs.check()).await;
+        let checked = tokio::time::timeout(STORE_ANSWERS, blobs.check(BlobId(clock.new_id()))).await;
         checked
             .map_err(|_| anyhow::anyhow!("it does not answer"))
             .and_then(|checked| checked.map_err(|error| anyhow::anyhow!(error)))

@@ -282,7 +282,7 @@ async fn blobs_live_in_a_bucket_as_they_do_in_a_directory() {
     let (database, s3) = (Database::create().await, S3::start().await);
     let keys = database.keys();
     let blobs = SealedBlobs::in_s3(&s3.bucket, Arc::clone(&keys)).unwrap();
-    blobs.check().await.unwrap();
+    blobs.check(BlobId(fresh())).await.unwrap();
     let (owner, blob_id) = (CandidateId(fresh()), BlobId(fresh()));
     let first = blobs.put(owner, blob_id, "my resume".into()).await.unwrap();
     let again = blobs.put(owner, blob_id, "my resume".into()).await.unwrap();
@@ -300,7 +300,7 @@ async fn blobs_live_in_a_bucket_as_they_do_in_a_directory() {
     assert!(matches!(blobs.get(owner, blob_id).await, Err(BlobStoreError::Missing(_))));
     let mut elsewhere = s3.bucket.clone();
     elsewhere.bucket = "unknown".to_owned();
-    assert!(SealedBlobs::in_s3(&elsewhere, keys).unwrap().check().await.is_err());
+    assert!(SealedBlobs::in_s3(&elsewhere, keys).unwrap().check(BlobId(fresh())).await.is_err());
 }
 
 /// A disk that is full.

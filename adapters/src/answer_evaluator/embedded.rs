@@ -72,7 +72,8 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
         self
     }
 
-    /// What the scorer makes of the answer's own words; `None` without a scorer, or without points. Relevance asks for it too.
+    /// What the scorer makes of the answer, all but what speaks of the score; `None` without a scorer, or without points.
+    /// Relevance asks for it too.
     async fn pair_score(
         &self,
         answer: &AnswerToEvaluate,
@@ -83,8 +84,8 @@ impl<E: Embedder + ?Sized> EmbeddedEvaluator<E> {
             return Ok(None);
         }
         let points: Vec<String> = reading.points.iter().map(|read| read.point.text.clone()).collect();
-        let own: Vec<&str> = reading.own().map(|unit| unit.sentence.text.as_str()).collect();
-        let score = scorer.score(&answer.question, &points, &own.join(" ")).await;
+        let said: Vec<&str> = reading.said().map(|unit| unit.sentence.text.as_str()).collect();
+        let score = scorer.score(&answer.question, &points, &said.join(" ")).await;
         score.map(Some).map_err(EvaluatorError::Unavailable)
     }
 

@@ -8,7 +8,7 @@
 //! between threads, as candle does by itself, costs nearly twice the processor time; it is told not
 //! to by [`run_each_text_on_one_thread`].
 
-mod network;
+mod texts;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ use interaura_domain::ports::embedder::{Embedder, EmbedderError, Embedding};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use tokio::task;
 
-use self::network::{Batch, Network, tokens_in};
+use self::texts::{Batch, Encoder, tokens_in};
 use super::cache::{EmbeddingCache, TextKey};
 
 /// Name of the model and the first digits of the hash of its weights.
@@ -85,7 +85,7 @@ pub enum ModelError {
 
 /// all-MiniLM-L6-v2: 384 dimensions, mean pooling, unit length.
 pub struct MiniLm {
-    network: Arc<Network>,
+    encoder: Arc<Encoder>,
     cache: Mutex<EmbeddingCache>,
     /// Pools of one thread: what candle splits up runs on that thread alone.
     workers: Vec<Arc<ThreadPool>>,
@@ -99,7 +99,7 @@ impl fmt::Debug for MiniLm {
 }
 
 impl MiniLm {
-    /// Loads `model.safetensors`, `tokenizer.json` and `config.json` from `dir` and checks the hash
+    /// Loads `model.safetensors` and `tokenizer.json` from `dir` and checks the hash
     /// of the weights. Takes about a second: not for an async thread.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl MiniLm {
     pub fn load(dir: &Path) -> Result<Self, ModelError> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         Ok(Self {
-            network: Arc::new(Network::load(dir)?),
+            encoder: Arc::new(Encoder::load(dir)?),
             cache: Mutex::new(EmbeddingCache::new(CACHED_EMBEDDINGS)),
             workers: (0..threads).map(worker).collect::<Result<_, _>>()?,
             next_worker: AtomicUsize::new(0),
@@ -116,8 +116,8 @@ impl MiniLm {
 
     /// Runs the network over texts that differ, on as many threads as there are.
     async fn run(&self, texts: Vec<String>) -> Result<Vec<(TextKey, Embedding)>, EmbedderError> {
-        let network = Arc::clone(&self.network);
-        let batches = blocking(move || network.batches(&texts)).await?;
+        let encoder = Arc::clone(&self.encoder);
+        let batches = blocking(move || encoder.batches(&texts)).await?;
         let shares = shared_out(batches, self.workers.len());
         let done = try_join_all(shares.into_iter().map(|share| self.run_share(share))).await?;
         Ok(done.into_iter().flatten().collect())
@@ -126,9 +126,9 @@ impl MiniLm {
     async fn run_share(&self, batches: Vec<Batch>) -> Result<Vec<(TextKey, Embedding)>, EmbedderError> {
         let place = self.next_worker.fetch_add(1, Ordering::Relaxed) % self.workers.len();
         let worker = Arc::clone(&self.workers[place]);
-        let network = Arc::clone(&self.network);
+        let encoder = Arc::clone(&self.encoder);
         let work = move || {
-            let done = batches.iter().map(|batch| network.embed(batch)).collect::<Result<Vec<_>, _>>()?;
+            let done = batches.iter().map(|batch| encoder.embed(batch)).collect::<Result<Vec<_>, _>>()?;
             Ok(done.into_iter().flatten().collect())
         };
         blocking(move || worker.install(work)).await
@@ -203,7 +203,7 @@ async fn blocking<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
-    use super::network::WINDOW_TOKENS;
+    use super::texts::WINDOW_TOKENS;
     use super::*;
     use crate::embedder::test_model::{model, model_dir};
 

@@ -1,6 +1,7 @@
 //! Which tokens of a reference an answer says, and what a small head makes of it.
 
-use super::network::{States, WIDTH};
+use super::states::States;
+use crate::minilm::WIDTH;
 
 /// Places of the layers in [`States`].
 const LAYER_5: usize = 1;

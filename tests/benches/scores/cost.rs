@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
 use interaura_adapters::embedder::minilm::MiniLm;
-use interaura_adapters::pair_scorer::{LazyPairScorer, PairScorer};
+use interaura_adapters::pair_scorer::LazyPairScorer;
 use interaura_domain::interview::question::{Point, QuestionKind};
 use interaura_domain::interview::sentences::sentences;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator as _, AnswerToEvaluate};
@@ -40,12 +40,11 @@ pub(crate) async fn measure(evaluator: &Evaluator, model: &Path) -> anyhow::Resu
 
 /// The same passes through the networks with nothing around them.
 async fn bare(model: &Path, first: &AnswerToEvaluate, timed: &[AnswerToEvaluate]) -> anyhow::Result<f64> {
-    let (embedder, scorer) =
-        (MiniLm::load(model)?, PairScorer::load(model).map_err(anyhow::Error::from_boxed)?);
+    let (embedder, scorer) = (MiniLm::load(model)?, LazyPairScorer::new(model.to_owned()));
     let pass = async |answer: &AnswerToEvaluate| -> anyhow::Result<()> {
         let texts: Vec<String> = sentences(&answer.answer).into_iter().map(|one| one.text).collect();
         embedder.embed(&texts).await?;
-        scorer.run_networks(&answer.answer).map_err(anyhow::Error::from_boxed)
+        scorer.run_networks(&answer.answer).await.map_err(anyhow::Error::from_boxed)
     };
     pass(first).await?;
     let from = processor_ms()?;
@@ -79,18 +78,24 @@ fn answer(number: usize) -> AnswerToEvaluate {
         "Every write has to change it too, which costs time and space",
         "The planner uses it only where few rows match",
     ];
-    let sentence = |place: usize| {
-        let start =
-            ["An index is like", "The planner reads", "Each write changes", "A sorted tree holds"][place % 4];
-        let table = number * 31 + place;
-        format!("{start} the pages of table {table} so that one row of many is found without a walk.")
-    };
+    // Sentences that are much alike would count as said before, and not be read.
+    let table = 1_000 + number * 37;
+    let said = format!(
+        "An index works like the register at the end of book {table}: it tells on which page a row stands. Without one the \
+         server has to walk through all {table} blocks of the orders table, which took us four seconds on a quiet evening. \
+         Most engines keep a balanced tree of about {number} levels, so a search needs a handful of reads, and neighbours lie \
+         side by side, which makes ranges and sorting cheap. It isn't free, though. Whenever somebody inserts order {table} the \
+         tree must be changed as well, and I have seen nightly imports of {number} million lines become three times slower \
+         because of seven forgotten indexes. They take disk and memory too. The planner will also ignore it if column {number} \
+         has only two different values, since fetching nearly everything in random order costs more than one long scan. So I \
+         look at the plan first, then decide."
+    );
     AnswerToEvaluate {
         question: "What does an index in a database do, and what does it cost?".to_owned(),
         kind: QuestionKind::Technical,
         difficulty: 3,
         points: points.map(|text| Point { text: text.to_owned(), probe: String::new() }).into(),
-        answer: (0..8).map(sentence).collect::<Vec<String>>().join(" "),
+        answer: said,
         resume_lines: Vec::new(),
     }
 }

@@ -25,7 +25,7 @@ const TOO_HIGH: &[&str] = &["negation-05", "negation-16", "other_question-05"];
 /// Not half a level below their right twin.
 const NOT_BELOW_TWIN: &[&str] = &["negation-05", "negation-16"];
 /// Told again, and more than half a level apart.
-const APART: &[&str] = &["para-04", "para-13", "para-19", "para-33"];
+const APART: &[&str] = &["para-04", "para-07", "para-13", "para-33"];
 
 #[derive(Deserialize)]
 struct Hostile {

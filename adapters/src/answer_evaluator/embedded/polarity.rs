@@ -65,14 +65,17 @@ pub(super) struct Polarity {
 impl Polarity {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
-        for clause in text.split([',', ';', ':', '.', '!', '?', '(', ')', '\u{2013}', '\u{2014}']) {
+        let mut is_led_to = false;
+        for clause in text.split_inclusive([',', ';', ':', '.', '!', '?', '(', ')', '\u{2013}', '\u{2014}']) {
             let words = words::words(clause);
+            let leads = words.first().is_some_and(|word| CONDITIONS.contains(&word.text.as_str()));
+            let is_under_condition = std::mem::replace(&mut is_led_to, leads && clause.ends_with(','));
             let before = found.negations;
             if words.iter().any(|word| LEFT_OUT.contains(&word.text.as_str())) {
                 found.unclear(&words);
                 continue;
             }
-            found.read(&words);
+            found.read(&words, is_under_condition);
             found.contrasts |= words.first().is_some_and(|word| word.text == "not");
             found.twice |= found.negations >= before + 2;
             if found.negations == before {
@@ -96,9 +99,9 @@ impl Polarity {
         }
     }
 
-    fn read(&mut self, clause: &[Word]) {
+    fn read(&mut self, clause: &[Word], is_under_condition: bool) {
         let mut scope = Scope::Affirmed;
-        let mut is_condition = words::holds_any(clause, CONDITIONS_BEHIND);
+        let mut is_condition = is_under_condition || words::holds_any(clause, CONDITIONS_BEHIND);
         let is_bound = is_condition;
         for (at, word) in clause.iter().enumerate() {
             let text = word.text.as_str();
@@ -240,6 +243,10 @@ mod tests {
     fn what_is_denied_under_a_condition_or_left_out_is_not_denied() {
         assert!(!clash("That doesn't delay the end as long as there is float", "A lost day delays the end"));
         assert!(!clash("It assumes that costs don't step up", "Stepped costs ignored"));
+        assert!(!clash(
+            "If the rate is small, it takes long to converge.",
+            "When the rate is small, learning is slow. When it is too large, learning never converges."
+        ));
     }
 
     #[test]

@@ -8,6 +8,8 @@ const NEAR: usize = 4;
 const NEAR_LARGE: usize = 8;
 /// Numbers that differ by no more than this share are roughly the same: "nearly two days" for 1.7.
 const ROUGHLY: f64 = 0.18;
+/// Up to here anything may be counted.
+const HANDFUL: f64 = 10.0;
 /// Numbers from here on are compared by what stands beside them even without a unit: sums of money, volumes.
 const LARGE: f64 = 1000.0;
 
@@ -129,7 +131,9 @@ impl Quantity {
             return true;
         }
         let shared = self.beside.iter().filter(|stem| other.beside.contains(stem)).count();
-        shared >= 2 || (shared >= 1 && self.low >= LARGE && other.low >= LARGE)
+        // "Two modes" and "three layers" may stand beside the same words and count other things.
+        let is_handful = self.high <= HANDFUL && other.high <= HANDFUL;
+        shared >= 2 && !is_handful || (shared >= 1 && self.low >= LARGE && other.low >= LARGE)
     }
 }
 
@@ -278,5 +282,9 @@ mod tests {
         assert!(!wrong("thirty compressions, then 2 breaths", "30 compressions to two breaths"));
         assert!(!wrong("The first 42 drops took 3 minutes", "about 42 drops a minute"));
         assert!(!wrong("Last year I had 3 trainees", "Repeats it after about five minutes"));
+        assert!(!wrong(
+            "The machine has two modes of operation, free and clamped",
+            "The machine has three layers, free and clamped"
+        ));
     }
 }

@@ -91,6 +91,11 @@ impl Reading {
         self.units.iter().filter(|unit| unit.aside.is_none())
     }
 
+    /// The sentences that do not speak of the score: a short answer may say much of the question again and be right.
+    pub(super) fn said(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.aside != Some(Aside::Scoring))
+    }
+
     /// Words in sentences that say something of their own.
     pub(super) fn own_words(&self) -> usize {
         self.own().map(|unit| unit.words.len()).sum()

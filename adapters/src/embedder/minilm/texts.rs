@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use candle_core::{DType, Device, Tensor};
-use candle_nn::VarBuilder;
-use candle_transformers::models::bert::{BertModel, Config};
 use interaura_domain::ports::embedder::Embedding;
 use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
 use super::ModelError;
 use crate::embedder::cache::TextKey;
+use crate::minilm::{self, LAYERS, Network, WIDTH};
 
 const WEIGHTS_SHA256: &str = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db";
 
@@ -25,19 +23,16 @@ const MOST_TOKENS_IN_BATCH: usize = 256;
 /// Texts of the same number of tokens.
 pub(super) type Batch = Vec<(TextKey, Vec<u32>)>;
 
-pub(super) struct Network {
+/// The network with its tokenizer.
+pub(super) struct Encoder {
     tokenizer: Tokenizer,
-    bert: BertModel,
+    network: Network,
 }
 
-impl Network {
+impl Encoder {
     pub(super) fn load(dir: &Path) -> Result<Self, ModelError> {
         let weights = dir.join("model.safetensors");
         check_weights(&weights)?;
-        let path = dir.join("config.json");
-        let config = fs::read(&path).map_err(|source| ModelError::File { path: path.clone(), source })?;
-        let config: Config = serde_json::from_slice(&config)
-            .map_err(|source| ModelError::Settings { path, source: source.into() })?;
         let path = dir.join("tokenizer.json");
         let mut tokenizer = Tokenizer::from_file(&path)
             .map_err(|source| ModelError::Settings { path: path.clone(), source })?;
@@ -46,13 +41,7 @@ impl Network {
             .with_truncation(Some(truncation))
             .map_err(|source| ModelError::Settings { path, source })?
             .with_padding(None);
-        #[expect(
-            unsafe_code,
-            reason = "mapping halves the peak of memory; nothing writes to the installed file"
-        )]
-        // SAFETY: the file is part of the installation and is replaced, never rewritten in place.
-        let tensors = unsafe { VarBuilder::from_mmaped_safetensors(&[weights], DType::F32, &Device::Cpu)? };
-        Ok(Self { tokenizer, bert: BertModel::load(tensors, &config)? })
+        Ok(Self { tokenizer, network: Network::load(&minilm::open(&weights)?)? })
     }
 
     /// The texts as tokens, those of one length together.
@@ -76,11 +65,16 @@ impl Network {
     }
 
     pub(super) fn embed(&self, batch: &Batch) -> Result<Vec<(TextKey, Embedding)>, ModelError> {
-        let tokens: Vec<&[u32]> = batch.iter().map(|(_, tokens)| tokens.as_slice()).collect();
-        let length = tokens.first().map_or(0, |tokens| tokens.len());
-        let tokens = Tensor::from_vec(tokens.concat(), (batch.len(), length), &Device::Cpu)?;
-        let states = self.bert.forward(&tokens, &tokens.zeros_like()?, None)?.to_vec3::<f32>()?;
-        Ok(batch.iter().map(|(key, _)| *key).zip(states.iter().map(|states| pool(states))).collect())
+        let tokens = batch.iter().flat_map(|(_, tokens)| tokens).copied().collect();
+        let mut states = Vec::new();
+        self.network.run(tokens, batch.len(), |number, state| {
+            if number + 1 == LAYERS {
+                states = state.flatten_all()?.to_vec1::<f32>()?;
+            }
+            Ok(())
+        })?;
+        let numbers = (states.len() / batch.len().max(1)).max(1);
+        Ok(batch.iter().map(|(key, _)| *key).zip(states.chunks(numbers).map(pool)).collect())
     }
 }
 
@@ -109,9 +103,9 @@ fn check_weights(path: &Path) -> Result<(), ModelError> {
 }
 
 /// The mean of the tokens' states, at unit length.
-fn pool(states: &[Vec<f32>]) -> Embedding {
-    let mut sums = vec![0.0_f64; states.first().map_or(0, Vec::len)];
-    for state in states {
+fn pool(states: &[f32]) -> Embedding {
+    let mut sums = vec![0.0_f64; WIDTH];
+    for state in states.chunks_exact(WIDTH) {
         for (sum, value) in sums.iter_mut().zip(state) {
             *sum += f64::from(*value);
         }

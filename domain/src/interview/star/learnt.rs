@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{StarPart, Told, cues};
+use super::{StarPart, Told, cues, sets_scene};
 use crate::interview::words::{self, Word, number};
 
 const FILE: &str = include_str!("weights.json");
@@ -21,6 +21,9 @@ const COUNT: usize = OUTCOMES.len();
 const SHORT: usize = 5;
 /// and one of so many counts as long as any.
 const LONG: usize = 40;
+
+/// What two phrases that say where and when count against every other outcome.
+const SURE: f64 = 4.0;
 
 type Strengths = [f64; COUNT];
 
@@ -118,10 +121,20 @@ pub(super) fn settle(told: &mut [Told]) {
     if told.iter().all(|one| one.part.is_none()) {
         return;
     }
-    let strengths: Vec<Strengths> = features(told).iter().map(|found| weights.strengths(found)).collect();
+    let mut strengths: Vec<Strengths> = features(told).iter().map(|found| weights.strengths(found)).collect();
+    for (one, strengths) in told.iter().zip(&mut strengths).filter(|(one, _)| is_scene(one)) {
+        for (outcome, strength) in OUTCOMES.iter().zip(strengths) {
+            *strength -= if *outcome == one.part { 0.0 } else { SURE };
+        }
+    }
     for (one, outcome) in told.iter_mut().zip(weights.best_way(&strengths)) {
         one.part = OUTCOMES[outcome];
     }
+}
+
+/// "At my last job there was a caller" is the setting also where it is told last.
+fn is_scene(one: &Told) -> bool {
+    one.part == Some(StarPart::Situation) && sets_scene(one)
 }
 
 impl Weights {
@@ -187,7 +200,7 @@ mod tests {
         next[3][1] = -5.0;
         let weights = Weights { _about: String::new(), first: [0.0; COUNT], next, features: BTreeMap::new() };
         let sure = |outcome: usize, by: f64| std::array::from_fn(|one| if one == outcome { by } else { 0.0 });
-        assert_eq!(weights.best_way(&[sure(3, 4.0), sure(1, 9.0)]), [3, 1]);
+        assert_eq!(weights.best_way(&[sure(3, 6.0), sure(1, 9.0)]), [3, 1]);
         assert_eq!(weights.best_way(&[sure(3, 4.0), sure(1, 2.0), sure(3, 4.0)])[1], 0);
         assert!(weights.best_way(&[]).is_empty());
     }
