@@ -2,7 +2,7 @@
 //!
 //! A sentence is read by cue phrases, by who did what in the past tense, by numbers that changed
 //! and by its place; then what these rules say is weighed beside its words and the order of the parts
-//! ([`learnt`]). Nothing is drawn: the same words give the same parts.
+//! (`learnt.rs`). Nothing is drawn: the same words give the same parts.
 
 mod cues;
 mod learnt;
