@@ -4,7 +4,6 @@ use interaura_domain::interview::words::number;
 use interaura_domain::score::formula::own_level;
 use interaura_domain::score::{Criterion, Feature};
 
-use super::clauses::Clause;
 use super::coverage::{Against, CoveredPoint, FEATURE_NAMES};
 use super::reading::Reading;
 use super::{Judgement, evidence, feature, shortened};
@@ -20,13 +19,11 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint], learnt: Option
     let covered = coverage.iter().filter(|point| point.verdict.covered).count();
     let against = |what: Against| number(coverage.iter().filter(|point| point.against == Some(what)).count());
     let words: usize = reading.said().map(|unit| unit.words.len()).sum();
-    let statements = reading.points.iter().map(|read| Clause::all(&read.point.text).len()).sum();
     let mut features = marked(coverage, credit, learnt);
     features.extend([
         feature("fullness", (number(words) / FULL_WORDS).min(1.0)),
         feature("mean_credit", credit),
         feature("points", number(coverage.len())),
-        feature("statements", number(statements)),
         feature("points_covered", number(covered)),
         feature("points_at_odds", against(Against::Denial) + against(Against::Number)),
         feature("points_denied", against(Against::Denial)),
