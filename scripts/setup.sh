@@ -20,8 +20,6 @@ packages=()
 command -v cc >/dev/null && command -v make >/dev/null || packages+=(build-essential)
 command -v pkg-config >/dev/null || packages+=(pkg-config)
 command -v python3 >/dev/null || packages+=(python3)
-# whisper.cpp, which hears, is built with it.
-command -v cmake >/dev/null || packages+=(cmake)
 # OpenCV looks at camera frames; its Rust bindings are written by clang when they are built.
 command -v clang >/dev/null || packages+=(clang)
 for part in core imgproc imgcodecs dnn; do

@@ -6,6 +6,7 @@ pub mod chat_model;
 pub mod clock;
 pub mod credentials;
 pub mod cursors;
+mod elementwise;
 pub mod embedder;
 pub mod event_store;
 pub mod frame_analyser;

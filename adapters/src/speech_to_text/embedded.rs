@@ -1,4 +1,4 @@
-//! Speech to text on this machine: Whisper (base) in whisper.cpp, cut at pauses that Silero finds.
+//! Speech to text on this machine: Whisper (base), cut at pauses that Silero finds.
 //!
 //! A stream is cut into segments where people pause, and each is decoded as soon as it is over: what comes
 //! out then stays. While somebody speaks on, the open segment is decoded now and then where a processor is
@@ -10,6 +10,7 @@ mod fillers;
 mod segmenter;
 mod session;
 mod silero;
+mod whisper;
 mod words;
 
 use std::path::PathBuf;
@@ -88,7 +89,7 @@ impl Shared {
 #[async_trait]
 impl SpeechToText for WhisperEngine {
     fn name(&self) -> &'static str {
-        "whisper-base/1"
+        "whisper-base/2"
     }
 
     async fn open(&self) -> Result<Box<dyn SpeechSession>, SpeechError> {

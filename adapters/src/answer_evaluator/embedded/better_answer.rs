@@ -14,16 +14,18 @@ use super::reading::{Reading, Unit};
 const MOST_RESUME_LINES: usize = 2;
 /// A line of the resume belongs to the answer from this closeness on.
 const NEAR_LINE: f64 = 0.42;
+/// A story is asked for no more points than these: with each, there is more to remember.
+const MOST_POINTS_OF_A_STORY: usize = 2;
 
 /// Writes the better answer.
 pub(super) fn write(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]) -> BetterAnswer {
     match reading.kind {
-        QuestionKind::Behavioural => story(reading, lines),
+        QuestionKind::Behavioural => story(reading, coverage, lines),
         QuestionKind::Technical => explanation(reading, coverage, lines),
     }
 }
 
-fn story(reading: &Reading, lines: &[Embedding]) -> BetterAnswer {
+fn story(reading: &Reading, coverage: &[CoveredPoint], lines: &[Embedding]) -> BetterAnswer {
     let shape = StarShape::of(&reading.told);
     let mut kept: Vec<(StarPart, Sentence)> = Vec::new();
     let mut current = StarPart::Situation;
@@ -44,6 +46,9 @@ fn story(reading: &Reading, lines: &[Embedding]) -> BetterAnswer {
         parts.extend(kept.iter().filter(|(of, _)| *of == part).map(|(_, sentence)| from_answer(sentence)));
         if part == StarPart::Action {
             parts.extend(from_resume(reading, lines));
+            let points = missing_points(reading, coverage);
+            added += points.len();
+            parts.extend(points);
         }
         if let Some(prompt) = prompt_for(part, shape) {
             added += 1;
@@ -51,6 +56,15 @@ fn story(reading: &Reading, lines: &[Embedding]) -> BetterAnswer {
         }
     }
     BetterAnswer { parts, note: note(moved, "situation, task, action, result", left_out, added) }
+}
+
+/// Prompts for what a good answer covers and this one does not, those furthest from it first.
+fn missing_points(reading: &Reading, coverage: &[CoveredPoint]) -> Vec<BetterAnswerPart> {
+    let mut missing: Vec<&CoveredPoint> = coverage.iter().filter(|point| !point.verdict.covered).collect();
+    missing.sort_by(|a, b| a.credit.total_cmp(&b.credit));
+    missing.truncate(MOST_POINTS_OF_A_STORY);
+    let read = missing.iter().filter_map(|point| reading.points.get(usize::from(point.verdict.index)));
+    read.map(|read| BetterAnswerPart::ToAdd { prompt: format!("Add: {}", read.point.probe) }).collect()
 }
 
 fn prompt_for(part: StarPart, shape: StarShape) -> Option<&'static str> {

@@ -46,12 +46,17 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint]) -> Judgement {
         level: own_level(Criterion::Depth, &measured),
         features: measured,
         evidence: quotes.into_iter().map(|span| evidence(&reading.answer, span)).collect(),
-        rationale: rationale(reading.kind, numbers.len(), names.len(), reasons.len()),
+        rationale: rationale(reading, numbers.len(), names.len(), reasons.len()),
     }
 }
 
-fn rationale(kind: QuestionKind, numbers: usize, names: usize, reasons: usize) -> String {
+fn rationale(reading: &Reading, numbers: usize, names: usize, reasons: usize) -> String {
+    let (features, kind) = (&reading.features, reading.kind);
+    let has_specifics = !(features.numbers.is_empty() && features.named_things.is_empty());
     let seen = match (numbers, names) {
+        (0, 0) if has_specifics => {
+            "The numbers and names stand where you speak of something else than the question.".to_owned()
+        }
         (0, 0) => "There is no number and no name in the answer yet.".to_owned(),
         (0, _) => "You name concrete things, but give no number.".to_owned(),
         (_, 0) => "You give numbers; name what they belong to as well.".to_owned(),

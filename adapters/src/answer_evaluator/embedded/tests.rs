@@ -199,6 +199,27 @@ async fn a_story_without_a_result_is_asked_for_one() {
 }
 
 #[tokio::test]
+async fn a_good_story_about_something_else_is_asked_for_what_the_question_wants() {
+    let fixture = Fixture::new();
+    let answer = "At my last job our checkout service lost orders when the payment provider timed out. I was asked to \
+                  find out why and to stop it within a sprint. I added idempotency keys to every charge and moved the \
+                  retries into a table in PostgreSQL. Lost orders went from forty a week to none.";
+    let question = "customer-service-b01";
+    let evaluation = fixture.evaluate(question, answer).await;
+    let depth = evaluation.ratings.iter().find(|rating| rating.criterion == Criterion::Depth).unwrap();
+    let said = depth.rationale.present().unwrap();
+    assert!(!said.contains("no number and no name"), "it has both: {said}");
+    let better = evaluation.better_answer.and_then(Personal::into_present).unwrap();
+    let probes: Vec<String> =
+        fixture.question(question).points.iter().map(|point| format!("Add: {}", point.probe)).collect();
+    let asked_for = better
+        .parts
+        .iter()
+        .filter(|part| matches!(part, BetterAnswerPart::ToAdd { prompt } if probes.contains(prompt)));
+    assert_eq!(asked_for.count(), 2, "{:?}", better.parts);
+}
+
+#[tokio::test]
 async fn a_story_told_from_its_end_is_put_in_order() {
     let fixture = Fixture::new();
     let answer = "As a result the caller calmed down and stayed with us. I let him finish and then I apologised and \

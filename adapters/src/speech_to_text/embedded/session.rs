@@ -366,7 +366,7 @@ fn decode(shared: &Shared, purpose: Purpose, samples: &[i16], stop: &AtomicBool)
     }
     let samples: Vec<f32> = samples.iter().copied().map(as_share).collect();
     let effort = if purpose == Purpose::Interim { Effort::Quick } else { Effort::Thorough };
-    let tokens = shared.whisper.decode(&samples, effort, stop)?;
+    let tokens = shared.whisper.decode(&samples, effort, stop);
     let words = tokens.map(|tokens| {
         let words = words::words(&tokens, seconds(samples.len()) + 0.1);
         let sounds = fillers::sounds(&samples, &words);

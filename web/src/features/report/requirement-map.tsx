@@ -6,6 +6,7 @@ import { Disclosure } from '@/ui/disclosure';
 import { plural } from '@/ui/format';
 import { Panel } from '@/ui/panel';
 import { scoreTone } from '@/ui/score';
+import { reachedScores } from './reached';
 
 const RoomFragment = graphql(`
   fragment RequirementMap_room on InterviewRoom {
@@ -21,10 +22,7 @@ type Requirement = RequirementMap_RoomFragment['requirements'][number];
 export function RequirementMap(props: { room: FragmentType<typeof RoomFragment> }) {
   const { requirements, asked } = unmask(RoomFragment, props.room);
   if (requirements.length === 0) return null;
-  const reached = new Map<number, number | null>();
-  for (const { number, answer } of asked) {
-    if (answer) reached.set(number, answer.score ?? reached.get(number) ?? null);
-  }
+  const reached = reachedScores(asked);
   const isAsked = ({ questions }: Requirement) => questions.some((one) => reached.has(one));
   const covered = requirements.filter(isAsked);
   const musts = requirements.filter(({ need }) => need === 'MUST');
@@ -37,7 +35,7 @@ export function RequirementMap(props: { room: FragmentType<typeof RoomFragment> 
       <p className="mt-1 mb-4 text-sm text-muted">
         You were asked for {musts.filter(isAsked).length} of {plural(musts.length, 'requirement')}{' '}
         that count most, and for {covered.length} of {requirements.length} in all. The score is that
-        of the newest answer to the question.
+        of your newest answer to the question, without its follow-ups.
       </p>
       {covered.length > 0 && (
         <ul className="divide-y divide-line">

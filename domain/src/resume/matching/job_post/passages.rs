@@ -89,7 +89,8 @@ const ASIDE: &str = "(?i)equal[ -]opportunity|without regard to|reasonable accom
     benefits(?:/perks)? listed|health insurance|sick leave|401\\(k\\)|salary|selective service|direct deposit|\
     trial period|criminal histor|citizens? (?:or|and) nationals|e-verify|drug test|\
     (?:application|our hiring) process|(?:submit|send|complet|review)\\w* (?:your |an |the |all )?applications?|\
-    direct[ -]hire|cover letter|qualification determinations";
+    direct[ -]hire|cover letter|qualification determinations|^(?:in return,? )?we (?:also )?offer\\b|\\bwe offer you\\b|\
+    (?:training|learning) (?:budget|allowance)|paid (?:holidays?|vacation|leave|time off)";
 
 const NICE: &str = "(?i)\\b(?:preferred|preferably|a plus|is plus|bonus|nice[ -]to[ -]have|desir(?:ed|able)|\
     advantage(?:ous)?|ideally|recommended|optional|helpful|not required|beneficial|would be great)\\b";
@@ -201,6 +202,17 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_offered_is_not_asked_for() {
+        let post = "- Mentoring of junior engineers\n\nWe offer a 30 day holiday and a training budget. You offer advice.";
+        let asides: Vec<&str> = passages(post)
+            .into_iter()
+            .filter(|passage| passage.region == Region::Aside)
+            .map(|passage| passage.text)
+            .collect();
+        assert_eq!(asides, ["We offer a 30 day holiday and a training budget."]);
+    }
 
     #[test]
     fn headings_in_running_text_part_it() {
