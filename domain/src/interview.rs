@@ -163,9 +163,21 @@ impl Interview {
         Some((&asked.question, answer.text.as_deref()))
     }
 
+    /// The texts of the questions that were asked so far.
+    pub fn asked_texts(&self) -> Vec<&str> {
+        self.asked.iter().filter_map(|asked| asked.question.text.present()).map(String::as_str).collect()
+    }
+
     /// Whether an answer has no verdict yet.
     pub fn awaits_evaluation(&self, answer_id: AnswerId) -> bool {
         self.answers.get(&answer_id).is_some_and(|answer| answer.status == AnswerStatus::AwaitingEvaluation)
+    }
+
+    /// Whether an answer has its verdict and no better answer yet.
+    pub fn awaits_better_answer(&self, answer_id: AnswerId) -> bool {
+        let lacks_one =
+            |answer: &Answer| matches!(answer.status, AnswerStatus::Evaluated { .. }) && !answer.improved;
+        self.answers.get(&answer_id).is_some_and(lacks_one)
     }
 
     /// Whether the score of an answer is contested and nobody judged it again yet.

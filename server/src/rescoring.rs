@@ -15,11 +15,11 @@ use interaura_domain::ids::{AnswerId, CandidateId, InterviewId};
 use interaura_domain::interview::Interview;
 use interaura_domain::interview::event::{AnswerEvaluated, InterviewEvent};
 use interaura_domain::interview::question::QuestionKind;
-use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, EvaluatorError};
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::score::{self, Score};
-use interaura_workers::answer_evaluation::answer_to_evaluate;
+use interaura_workers::answer_evaluation::{answer_alone, answer_to_evaluate};
 
 /// Events read at once.
 const PAGE: u32 = 500;
@@ -75,8 +75,10 @@ impl Rescored {
 pub struct Rescores {
     /// In the order in which they were judged first.
     pub answers: Vec<Rescored>,
-    /// How many could not be judged: their words were erased, or the evaluator refused.
-    pub left_out: usize,
+    /// How many have no words any more.
+    pub erased: usize,
+    /// How many the evaluator did not judge: it refused, or another had to stand in for it.
+    pub refused: usize,
 }
 
 impl Rescoring {
@@ -135,15 +137,21 @@ impl Rescoring {
         for (owner, event) in verdicts {
             let answer =
                 answer_to_evaluate(&self.store, &*self.blobs, owner, &interview, event.answer_id).await;
-            let answer = answer.map_err(|cause| anyhow::anyhow!(cause)).context("could not read a resume")?;
+            // A resume serves better answers only: a copy of the log without it is judged the same.
+            let answer = answer.unwrap_or_else(|_| answer_alone(&interview, event.answer_id));
             let question = interview.answered(event.answer_id).map(|(question, _)| question);
             let (Some(answer), Some(question)) = (answer, question) else {
-                rescores.left_out += 1;
+                rescores.erased += 1;
                 continue;
             };
-            let again = self.evaluator.evaluate(&answer).await.context("could not judge an answer again")?;
-            let Some(is) = score::overall(&again.ratings) else {
-                rescores.left_out += 1;
+            let again = match self.evaluator.evaluate(&answer).await {
+                Ok(again) => Some(again).filter(|again| again.stood_in_for.is_none()),
+                Err(EvaluatorError::Refused(_)) => None,
+                Err(error) => return Err(error).context("could not judge an answer again"),
+            };
+            let Some((is, again)) = again.and_then(|again| Some((score::overall(&again.ratings)?, again)))
+            else {
+                rescores.refused += 1;
                 continue;
             };
             rescores.answers.push(Rescored {
@@ -188,8 +196,12 @@ impl Rescores {
         by("role", |answer| &answer.role);
         by("level", |answer| &answer.level);
         by("question", |answer| &answer.question);
-        if self.left_out > 0 {
-            let _ = writeln!(text, "{} answers were left out: their words were erased", self.left_out);
+        if self.erased > 0 {
+            let _ = writeln!(text, "{} answers were left out: their words were erased", self.erased);
+        }
+        if self.refused > 0 {
+            let _ =
+                writeln!(text, "{} answers were left out: the evaluator came to no verdict", self.refused);
         }
         text
     }

@@ -21,7 +21,7 @@ use interaura_domain::ports::blob_store::{BlobStore, BlobStoreError};
 use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::score_auditor::{AuditLine, AuditReport, ScoreAuditor};
-use interaura_workers::answer_evaluation::answer_to_evaluate;
+use interaura_workers::answer_evaluation::{answer_alone, answer_to_evaluate};
 
 use crate::score_tree::{ExchangeKept, Rejudged, ScoreTree};
 
@@ -40,6 +40,9 @@ pub struct ScoreAudit {
     /// Which value of a measure of delivery is which level.
     pub delivery_rubric: DeliveryRubric,
 }
+
+/// What is said of an exchange that another machine holds.
+const NOT_AT_HAND: &str = "what the model said is not at hand on this machine";
 
 impl ScoreAudit {
     /// Prints the score of an interview as a tree; gives how many differences were found.
@@ -140,7 +143,8 @@ impl ScoreAudit {
             }
         };
         let answer = answer_to_evaluate(&self.store, &*self.blobs, owner, interview, answer_id).await;
-        let answer = answer.map_err(|cause| anyhow::anyhow!(cause)).context("could not read the resume")?;
+        // A resume serves better answers only: a copy of the log without it is judged the same.
+        let answer = answer.unwrap_or_else(|_| answer_alone(interview, answer_id));
         let Some(answer) = answer else {
             return Ok(Rejudged::Not("the words of the answer were erased".to_owned()));
         };
@@ -162,6 +166,7 @@ impl ScoreAudit {
         }
         Ok(Rejudged::Again(Box::new(again)))
     }
+
     /// What a model said, as it was kept; words where it cannot be had.
     async fn kept(
         &self,
@@ -174,15 +179,15 @@ impl ScoreAudit {
         match self.blobs.get(owner, blob.blob_id).await {
             Ok(bytes) => Ok(ExchangeBodies::from_json(&bytes)
                 .map_err(|_| "what the model said is kept in another form".to_owned())),
-            Err(error @ (BlobStoreError::Missing(_) | BlobStoreError::Sealed(_))) => {
-                Ok(Err(error.to_string()))
-            }
+            Err(BlobStoreError::Missing(_)) => Ok(Err(NOT_AT_HAND.to_owned())),
+            Err(error @ BlobStoreError::Sealed(_)) => Ok(Err(error.to_string())),
             Err(error) => Err(error).context("could not read what the model said"),
         }
     }
 
     async fn verified(&self, owner: CandidateId, exchange: &Exchange) -> anyhow::Result<ExchangeKept> {
         Ok(match self.kept(owner, exchange).await? {
+            Err(why) if why == NOT_AT_HAND => ExchangeKept::NotAtHand,
             Err(why) => ExchangeKept::Lost(why),
             Ok(bodies) => match exchange.is_of(&bodies) {
                 Some(true) => ExchangeKept::AsRecorded { calls: bodies.calls.len() },

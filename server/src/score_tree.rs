@@ -44,6 +44,8 @@ pub enum ExchangeKept {
     },
     /// Their hashes are others.
     Changed,
+    /// They are not in the blob store: a copy of the log alone has none.
+    NotAtHand,
     /// They cannot be had, and why.
     Lost(String),
 }
@@ -270,6 +272,9 @@ fn print_exchange(exchange: &Exchange, kept: &ExchangeKept, sheet: &mut Sheet) {
         }
         ExchangeKept::Changed => {
             sheet.checked(2, &words, Some("what is kept of it has other hashes".to_owned()));
+        }
+        ExchangeKept::NotAtHand => {
+            sheet.line(2, &format!("{words}: not at hand here, so that nobody can say what was said"));
         }
         // With the key the words are gone, as they should be.
         ExchangeKept::Lost(why) if exchange.prompt_hash.present().is_none() => {

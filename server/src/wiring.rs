@@ -459,7 +459,7 @@ impl Wiring {
     }
 
     fn evaluator(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
-        self.model_first(Arc::new(self.embedded_evaluator()?), self.chat_samples)
+        self.model_first(Arc::new(self.embedded_evaluator()?), self.chat_samples, self.chat_patience)
     }
 
     /// A model, where there is one, and who stands by for it.
@@ -467,11 +467,12 @@ impl Wiring {
         &self,
         standby: Arc<dyn AnswerEvaluator>,
         samples: u8,
+        patience: Duration,
     ) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
         let Some(chat) = &self.chat else { return Ok(standby) };
         let rubric = EmbeddedEvaluator::new(Arc::clone(&self.embedder))?.rubric().clone();
         let skills = Arc::clone(&self.skills);
-        let model = ModelEvaluator::new(Arc::clone(chat), rubric, skills, self.chat_patience)?;
+        let model = ModelEvaluator::new(Arc::clone(chat), rubric, skills, patience)?;
         Ok(Arc::new(ModelFirst::new(model, standby, samples)))
     }
 
@@ -498,7 +499,9 @@ impl Wiring {
     /// What judges disputed answers: a model with more samples where there is one, else the embedded evaluator in
     /// several readings.
     fn second_opinion(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {
-        self.model_first(self.several_readings()?, self.chat_samples.max(SAMPLES_OF_A_CONTEST))
+        let samples = self.chat_samples.max(SAMPLES_OF_A_CONTEST);
+        // Nobody sits before it and waits: each sample has the time of a verdict.
+        self.model_first(self.several_readings()?, samples, self.chat_patience * u32::from(samples))
     }
 
     fn several_readings(&self) -> anyhow::Result<Arc<dyn AnswerEvaluator>> {

@@ -11,7 +11,7 @@ use interaura_adapters::embedder::hashed::HashedEmbedder;
 use interaura_adapters::skill_lexicon;
 use interaura_domain::interview::evaluation::{BetterAnswerPart, Evaluation};
 use interaura_domain::interview::question::{Point, QuestionKind};
-use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate};
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, Written};
 use interaura_tests::groq::{Fault, GroqStandIn, KEY, MODEL};
 use tokio::time::Instant;
 
@@ -57,6 +57,13 @@ fn evaluator(server: &GroqStandIn) -> ModelFirst {
     ModelFirst::new(model(chat(server, quick())), Arc::new(embedded()), 1)
 }
 
+/// A verdict and the better answer that is written after it.
+async fn judged_and_improved(evaluator: &ModelFirst, answer: &AnswerToEvaluate) -> (Evaluation, Written) {
+    let mut evaluation = evaluator.evaluate(answer).await.unwrap();
+    let own_words = Written::taken_from(&mut evaluation);
+    (evaluation, evaluator.improve(answer, own_words).await.unwrap())
+}
+
 fn answer(text: &str) -> AnswerToEvaluate {
     let point = |text: &str| Point { text: text.to_owned(), probe: format!("{text}?") };
     AnswerToEvaluate {
@@ -83,7 +90,8 @@ fn reason(evaluation: &Evaluation) -> &str {
 #[tokio::test]
 async fn a_verdict_of_the_model_holds_what_it_was_asked_and_what_it_said() {
     let server = GroqStandIn::start().await;
-    let evaluation = evaluator(&server).evaluate(&answer(ANSWER)).await.unwrap();
+    let evaluator = evaluator(&server);
+    let (evaluation, written) = judged_and_improved(&evaluator, &answer(ANSWER)).await;
     assert_eq!((evaluation.evaluator.as_str(), evaluation.model.as_deref()), (EVALUATOR, Some(MODEL)));
     assert_eq!(evaluation.ratings.iter().filter(|rating| rating.level.is_some()).count(), 4);
     for evidence in evaluation.ratings.iter().flat_map(|rating| &rating.evidence) {
@@ -96,8 +104,7 @@ async fn a_verdict_of_the_model_holds_what_it_was_asked_and_what_it_said() {
         (exchange.prompt.as_str(), exchange.samples, bodies.calls.len()),
         ("evaluate_answer.v1", 1, 1)
     );
-    let by = evaluation.better_answer_by.unwrap();
-    assert_eq!((by.writer.as_str(), by.stood_in_for), (EVALUATOR, None));
+    assert_eq!((written.by.writer.as_str(), written.by.stood_in_for), (EVALUATOR, None));
     let seen = server.seen();
     let (_, asked) = seen.asked.iter().find(|(prompt, _)| prompt == "evaluate_answer.v1").unwrap();
     assert_eq!(asked["temperature"], 0.0);
@@ -153,13 +160,15 @@ async fn what_does_not_pass_ends_in_a_score_of_the_embedded_evaluator_that_says_
         let server = GroqStandIn::start().await;
         server.fail("*", fault.clone());
         let began = Instant::now();
-        let evaluation = evaluator(&server).evaluate(&answer(ANSWER)).await.unwrap();
+        let evaluator = evaluator(&server);
+        let mut evaluation = evaluator.evaluate(&answer(ANSWER)).await.unwrap();
         assert!(began.elapsed() < PATIENCE + Duration::from_secs(1), "{fault:?} took {:?}", began.elapsed());
         assert_eq!(evaluation.evaluator, embedded().evaluate(&answer(ANSWER)).await.unwrap().evaluator);
         assert!(reason(&evaluation).contains(words), "{fault:?}: {}", reason(&evaluation));
-        let by = evaluation.better_answer_by.unwrap();
+        let own_words = Written::taken_from(&mut evaluation);
+        assert!(own_words.is_some());
+        let by = evaluator.improve(&answer(ANSWER), own_words).await.unwrap().by;
         assert!(by.stood_in_for.is_some() && by.exchange.is_none(), "{fault:?}");
-        assert!(evaluation.better_answer.is_some());
         assert_well_behaved(&server);
     }
 }
@@ -182,9 +191,9 @@ async fn what_a_server_does_not_take_is_left_out_from_then_on() {
         server.fail("*", fault.clone());
         let evaluator = evaluator(&server);
         for _ in 0..2 {
-            let evaluation = evaluator.evaluate(&answer(ANSWER)).await.unwrap();
+            let (evaluation, written) = judged_and_improved(&evaluator, &answer(ANSWER)).await;
             assert_eq!(reason(&evaluation), "", "{fault:?}");
-            assert_eq!(evaluation.better_answer_by.unwrap().stood_in_for, None, "{fault:?}");
+            assert_eq!(written.by.stood_in_for, None, "{fault:?}");
         }
         assert!(server.asked("evaluate_answer.v1") <= 2 + wasted, "{fault:?}");
         let last = server.seen().asked.pop().unwrap().1;
@@ -221,15 +230,14 @@ async fn a_stream_is_put_together_and_one_that_breaks_off_is_asked_for_again() {
 async fn what_nobody_said_is_refused_and_the_candidates_own_words_are_used() {
     let server = GroqStandIn::start().await;
     server.fail_times("better_answer.v1", Fault::Invents, 1);
-    let evaluation = evaluator(&server).evaluate(&answer(ANSWER)).await.unwrap();
-    assert_eq!(evaluation.better_answer_by.unwrap().writer, EVALUATOR, "it does better the second time");
+    let evaluator = evaluator(&server);
+    let (_, written) = judged_and_improved(&evaluator, &answer(ANSWER)).await;
+    assert_eq!(written.by.writer, EVALUATOR, "it does better the second time");
     server.fail("better_answer.v1", Fault::Invents);
-    let evaluation = evaluator(&server).evaluate(&answer(ANSWER)).await.unwrap();
+    let (evaluation, written) = judged_and_improved(&evaluator, &answer(ANSWER)).await;
     assert_eq!(reason(&evaluation), "", "judging is another matter");
-    let by = evaluation.better_answer_by.unwrap();
-    assert!(by.stood_in_for.unwrap().reason.contains("neither of two answers"));
-    let better = evaluation.better_answer.unwrap().into_present().unwrap();
-    let said = format!("{better:?}");
+    assert!(written.by.stood_in_for.unwrap().reason.contains("neither of two answers"));
+    let said = format!("{:?}", written.better_answer);
     assert!(!said.contains("73") && !said.contains("Snowflake"), "{said}");
     let problems =
         server.seen().asked.into_iter().filter(|(_, asked)| asked.to_string().contains("Snowflake"));

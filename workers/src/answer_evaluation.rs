@@ -11,11 +11,10 @@ use interaura_domain::interview::command::{
     EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
 };
 use interaura_domain::interview::error::InterviewError;
-use interaura_domain::interview::evaluation::{Authorship, Evaluation};
+use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
-use interaura_domain::personal::Personal;
 use interaura_domain::ports::Cause;
-use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError, Written};
 use interaura_domain::ports::blob_store::BlobStore;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
@@ -53,15 +52,22 @@ pub async fn answer_to_evaluate(
     interview: &Interview,
     answer_id: AnswerId,
 ) -> Result<Option<AnswerToEvaluate>, Cause> {
-    let Some((question, Some(answer))) = interview.answered(answer_id) else { return Ok(None) };
-    Ok(Some(AnswerToEvaluate {
+    let Some(alone) = answer_alone(interview, answer_id) else { return Ok(None) };
+    Ok(Some(AnswerToEvaluate { resume_lines: resume_lines(log, blobs, owner, interview).await?, ..alone }))
+}
+
+/// An answer without the resume, which only better answers are made from; `None` where there is no such answer, or its words
+/// were erased.
+pub fn answer_alone(interview: &Interview, answer_id: AnswerId) -> Option<AnswerToEvaluate> {
+    let (question, answer) = interview.answered(answer_id)?;
+    Some(AnswerToEvaluate {
         question: question.text.present().cloned().unwrap_or_default(),
         kind: question.kind,
         difficulty: question.difficulty,
         points: question.points.clone(),
-        answer: answer.to_owned(),
-        resume_lines: resume_lines(log, blobs, owner, interview).await?,
-    }))
+        answer: answer?.to_owned(),
+        resume_lines: Vec::new(),
+    })
 }
 
 async fn resume_lines(
@@ -80,24 +86,26 @@ async fn resume_lines(
 }
 
 impl AnswerEvaluation {
-    async fn record(
+    async fn record_verdict(
         &self,
         recorded: &RecordedEvent,
         answer_id: AnswerId,
         mut evaluation: Evaluation,
     ) -> Result<(), ReactionError> {
-        let better_answer = evaluation.better_answer.take().and_then(Personal::into_present);
-        let mut by = evaluation
-            .better_answer_by
-            .take()
-            .unwrap_or_else(|| Authorship { writer: evaluation.evaluator.clone(), ..Authorship::default() });
         keep(&*self.blobs, recorded, (self.name(), "exchange"), &mut evaluation.exchange).await?;
         let evaluation_id = EvaluationId(derived_id(recorded, self.name(), "evaluation"));
         let evaluated_at = self.clock.now();
         let command = EvaluateAnswer { answer_id, evaluation_id, evaluation, evaluated_at };
-        let command = InterviewCommand::EvaluateAnswer(Box::new(command));
-        self.settle(recorded, command, "evaluate").await?;
-        let Some(better_answer) = better_answer else { return Ok(()) };
+        self.settle(recorded, InterviewCommand::EvaluateAnswer(Box::new(command)), "evaluate").await
+    }
+
+    async fn record_better_answer(
+        &self,
+        recorded: &RecordedEvent,
+        answer_id: AnswerId,
+        written: Written,
+    ) -> Result<(), ReactionError> {
+        let Written { better_answer, mut by } = written;
         keep(&*self.blobs, recorded, (self.name(), "better_answer_exchange"), &mut by.exchange).await?;
         let command = WriteBetterAnswer { answer_id, better_answer, by, written_at: self.clock.now() };
         self.settle(recorded, InterviewCommand::WriteBetterAnswer(Box::new(command)), "better_answer").await
@@ -133,7 +141,8 @@ impl Reaction for AnswerEvaluation {
     async fn react(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {
         let AnyEvent::Interview(InterviewEvent::AnswerSubmitted(submitted)) = event else { return Ok(()) };
         let interview = self.commands.load(recorded.aggregate_id).await.map_err(ReactionError::Retry)?;
-        if !interview.awaits_evaluation(submitted.answer_id) {
+        let awaits_verdict = interview.awaits_evaluation(submitted.answer_id);
+        if !awaits_verdict && !interview.awaits_better_answer(submitted.answer_id) {
             return Ok(());
         }
         let owner = recorded.metadata.candidate_id;
@@ -141,11 +150,19 @@ impl Reaction for AnswerEvaluation {
         let to_evaluate = answer_to_evaluate(log, blobs, owner, &interview, submitted.answer_id).await;
         // Without a key there is nothing left to judge.
         let Some(to_evaluate) = to_evaluate.map_err(ReactionError::Retry)? else { return Ok(()) };
-        let evaluation = self.evaluator.evaluate(&to_evaluate).await.map_err(|error| match error {
+        let mut evaluation = self.evaluator.evaluate(&to_evaluate).await.map_err(|error| match error {
             error @ EvaluatorError::Unavailable(_) => ReactionError::Retry(error.into()),
             error @ EvaluatorError::Refused(_) => ReactionError::GiveUp(error.into()),
         })?;
-        self.record(recorded, submitted.answer_id, evaluation).await
+        let own_words = Written::taken_from(&mut evaluation);
+        // The next question waits for the verdict, and for nothing else.
+        if awaits_verdict {
+            self.record_verdict(recorded, submitted.answer_id, evaluation).await?;
+        }
+        match self.evaluator.improve(&to_evaluate, own_words).await {
+            Some(written) => self.record_better_answer(recorded, submitted.answer_id, written).await,
+            None => Ok(()),
+        }
     }
 
     async fn give_up(&self, event: &AnyEvent, recorded: &RecordedEvent) -> Result<(), ReactionError> {

@@ -199,7 +199,8 @@ impl QuestionWriting {
             return Ok(None);
         }
         let Some((question, Some(answer))) = interview.answered(answer_id) else { return Ok(None) };
-        self.writer.follow_up(question, answer, evaluation).await.map_err(failed)
+        let asked = interview.asked_texts();
+        self.writer.follow_up(question, answer, evaluation, &asked).await.map_err(failed)
     }
 
     async fn settle(

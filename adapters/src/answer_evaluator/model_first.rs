@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use interaura_domain::interview::evaluation::{Authorship, Evaluation, StoodIn};
 use interaura_domain::personal::Personal;
-use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
+use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError, Written};
 
 use super::model::{EVALUATOR, ModelEvaluator};
 use crate::chat_model::NoAnswer;
@@ -48,29 +48,32 @@ impl AnswerEvaluator for ModelFirst {
         answer: &AnswerToEvaluate,
         samples: u8,
     ) -> Result<Evaluation, EvaluatorError> {
-        let mut standby = self.standby.evaluate(answer).await;
-        let own_words = standby.as_mut().ok().and_then(|standby| standby.better_answer.take());
-        let judging = self.model.judge(answer, samples, standby.as_ref().ok());
-        let (judged, improved) = tokio::join!(judging, self.model.improve(answer));
-        let written_by_standby =
-            standby.as_ref().map(|standby| standby.evaluator.clone()).unwrap_or_default();
-        let mut evaluation = match judged {
-            Ok(judged) => judged,
-            Err(error) => Evaluation { stood_in_for: Some(self.stood_in("judging", &error)), ..standby? },
-        };
-        let (better_answer, by) = match improved {
-            Ok((better, exchange)) => {
+        let standby = self.standby.evaluate(answer).await;
+        match self.model.judge(answer, samples, standby.as_ref().ok()).await {
+            Ok(mut judged) => {
+                // Own words put in order are at hand; the model writes when the verdict is out.
+                let own_words = standby.ok().as_mut().and_then(Written::taken_from);
+                if let Some(Written { better_answer, by }) = own_words {
+                    judged.better_answer = Some(Personal::Present(better_answer));
+                    judged.better_answer_by = Some(by);
+                }
+                Ok(judged)
+            }
+            Err(error) => Ok(Evaluation { stood_in_for: Some(self.stood_in("judging", &error)), ..standby? }),
+        }
+    }
+
+    async fn improve(&self, answer: &AnswerToEvaluate, written: Option<Written>) -> Option<Written> {
+        match self.model.improve(answer).await {
+            Ok((better_answer, exchange)) => {
                 let by =
                     Authorship { writer: EVALUATOR.to_owned(), exchange: Some(exchange), stood_in_for: None };
-                (Some(Personal::Present(better)), by)
+                Some(Written { better_answer, by })
             }
             Err(error) => {
                 let stood_in_for = Some(self.stood_in("improving", &error));
-                (own_words, Authorship { writer: written_by_standby, stood_in_for, exchange: None })
+                written.map(|own| Written { by: Authorship { stood_in_for, ..own.by }, ..own })
             }
-        };
-        evaluation.better_answer_by = better_answer.is_some().then_some(by);
-        evaluation.better_answer = better_answer;
-        Ok(evaluation)
+        }
     }
 }

@@ -80,8 +80,9 @@ impl<E: Embedder + ?Sized> QuestionWriter for LibraryWriter<E> {
         question: &Question,
         answer: &str,
         evaluation: &Evaluation,
+        asked: &[&str],
     ) -> Result<Option<FollowUp>, QuestionWriterError> {
-        Ok(follow_up::write(question, answer, evaluation))
+        Ok(follow_up::write(question, answer, evaluation, asked))
     }
 }
 

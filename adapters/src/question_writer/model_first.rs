@@ -283,24 +283,26 @@ impl QuestionWriter for ModelFirstWriter {
         question: &Question,
         answer: &str,
         evaluation: &Evaluation,
+        asked: &[&str],
     ) -> Result<Option<FollowUp>, QuestionWriterError> {
-        let Some(usual) = self.library.follow_up(question, answer, evaluation).await? else {
+        let Some(usual) = self.library.follow_up(question, answer, evaluation, asked).await? else {
             return Ok(None);
         };
-        let asked = question.text.present().map_or("", String::as_str);
+        let text = question.text.present().map_or("", String::as_str);
         let data = [
-            ("question", json!(asked)),
+            ("question", json!(text)),
             ("answer", json!(answer)),
             ("gap", json!(usual.gap)),
             ("usual", json!(usual.text)),
         ];
         let data = data.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let check = |said: &Value| follow_up(said, &[asked, answer, &usual.gap, &usual.text], &self.skills);
+        let own = [text, answer, &usual.gap, &usual.text];
+        let check = |said: &Value| follow_up(said, &own, asked, &self.skills);
         let asking = self.asking(&self.following, data, FOLLOW_UP_TOKENS);
         let mut calls = Vec::new();
-        let asked = self.chat.ask_checked(asking, &mut calls, check).await;
+        let written = self.chat.ask_checked(asking, &mut calls, check).await;
         let exchange = self.kept(&self.following, FOLLOW_UP_TOKENS, 1, calls);
-        Ok(Some(match asked {
+        Ok(Some(match written {
             Ok(text) => {
                 let (gap, writer) = (usual.gap, WRITER.to_owned());
                 FollowUp { text, gap, writer, exchange, stood_in_for: None }
@@ -313,11 +315,19 @@ impl QuestionWriter for ModelFirstWriter {
     }
 }
 
-fn follow_up(said: &Value, own: &[&str], skills: &SkillLexicon) -> Result<String, Vec<String>> {
+fn follow_up(
+    said: &Value,
+    own: &[&str],
+    before: &[&str],
+    skills: &SkillLexicon,
+) -> Result<String, Vec<String>> {
     let text = said["text"].as_str().unwrap_or_default().trim();
     let mut problems = Vec::new();
     if !FOLLOW_UP.contains(&text.chars().count()) || !text.contains('?') {
         problems.push("the follow-up has to be one question".to_owned());
+    }
+    if before.iter().any(|before| before.trim().eq_ignore_ascii_case(text)) {
+        problems.push("this was asked already in this interview".to_owned());
     }
     if let Some(topic) = unfair_topic(text) {
         problems.push(format!("nobody may be asked about {topic}"));

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 
-use crate::interview::evaluation::Evaluation;
+use crate::interview::evaluation::{Authorship, BetterAnswer, Evaluation};
 use crate::interview::question::{Point, QuestionKind};
+use crate::personal::Personal;
 
 /// An answer with all that a judge may look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,26 @@ pub enum EvaluatorError {
     Refused(String),
 }
 
+/// A better answer, and who wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// The better answer.
+    pub better_answer: BetterAnswer,
+    /// Who wrote it.
+    pub by: Authorship,
+}
+
+impl Written {
+    /// Takes the better answer that a verdict came with out of it.
+    pub fn taken_from(evaluation: &mut Evaluation) -> Option<Self> {
+        let by = evaluation.better_answer_by.take();
+        let better_answer = evaluation.better_answer.take().and_then(Personal::into_present)?;
+        let by = by
+            .unwrap_or_else(|| Authorship { writer: evaluation.evaluator.clone(), ..Authorship::default() });
+        Some(Self { better_answer, by })
+    }
+}
+
 /// Judges answers.
 #[async_trait]
 pub trait AnswerEvaluator: Send + Sync {
@@ -54,5 +75,12 @@ pub trait AnswerEvaluator: Send + Sync {
     ) -> Result<Evaluation, EvaluatorError> {
         let _ = samples;
         self.evaluate(answer).await
+    }
+
+    /// Writes a better answer than the one that came with the verdict, where that takes longer than somebody should wait
+    /// for a verdict. Whoever has nothing to add gives back what was `written`.
+    async fn improve(&self, answer: &AnswerToEvaluate, written: Option<Written>) -> Option<Written> {
+        let _ = answer;
+        written
     }
 }

@@ -89,7 +89,8 @@ pub trait QuestionWriter: Send + Sync {
     /// The writer cannot run, or knows no questions for the role.
     async fn plan(&self, brief: &InterviewBrief) -> Result<InterviewPlan, QuestionWriterError>;
 
-    /// A follow-up where the answer left a gap that is worth a question.
+    /// A follow-up where the answer left a gap that is worth a question. It is worded otherwise than all that was `asked`
+    /// in this interview.
     ///
     /// # Errors
     /// The writer cannot run.
@@ -98,5 +99,6 @@ pub trait QuestionWriter: Send + Sync {
         question: &Question,
         answer: &str,
         evaluation: &Evaluation,
+        asked: &[&str],
     ) -> Result<Option<FollowUp>, QuestionWriterError>;
 }

@@ -4,13 +4,14 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
 use super::connected::Connected;
 use crate::assets::{Asset, Assets};
 use crate::config::Config;
+use crate::model::chat_model;
 use crate::wiring::{self, Judge};
 
 /// Who judges.
@@ -20,6 +21,8 @@ enum Evaluator {
     Embedded,
     /// The same in several readings, as contested answers are judged.
     Readings,
+    /// The language model that `GROQ_API_KEY` or `LLM_BASE_URL` names.
+    Model,
 }
 
 /// What `interaura rescore` is told.
@@ -31,6 +34,9 @@ pub(super) struct Rescore {
     /// Who judges.
     #[arg(long, value_enum, default_value = "embedded")]
     evaluator: Evaluator,
+    /// How often a model judges each answer; the level in the middle counts, and `LLM_SAMPLES` without it.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=9))]
+    samples: Option<u8>,
     /// Verdicts recorded at this time or later, RFC 3339.
     #[arg(long)]
     since: Option<DateTime<Utc>>,
@@ -65,9 +71,20 @@ impl Rescore {
     ) -> anyhow::Result<()> {
         let assets = Assets::new(&config.data.assets_dir);
         assets.ensure(Asset::EmbeddingModel).await?;
+        if let Some(path) = self.parquet.as_ref().filter(|path| path.exists()) {
+            bail!("{} is there already; name another file", path.display());
+        }
         let judge = match self.evaluator {
+            Evaluator::Embedded | Evaluator::Readings if self.samples.is_some() => {
+                bail!("--samples is for --evaluator model: the others always come to the same verdict")
+            }
             Evaluator::Embedded => Judge::Embedded,
             Evaluator::Readings => Judge::SeveralReadings,
+            Evaluator::Model => {
+                let chat = chat_model(&config.model).await?;
+                let chat = chat.context("no language model is named: set GROQ_API_KEY or LLM_BASE_URL")?;
+                Judge::Model { chat, samples: self.samples.unwrap_or(config.model.samples) }
+            }
         };
         let rescoring = wiring::rescoring(config, &connected.keys, &connected.store, &assets, judge, rubric)?;
         let rescores = rescoring.run(self.since, self.until).await?;

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
+use interaura_adapters::answer_evaluator::model::ModelEvaluator;
+use interaura_adapters::answer_evaluator::model_first::ModelFirst;
 use interaura_adapters::answer_evaluator::several_readings::SeveralReadings;
+use interaura_adapters::chat_model::ChatModel;
 use interaura_adapters::embedder::lazy::LazyMiniLm;
 use interaura_adapters::event_store::EventStore;
 use interaura_adapters::pair_scorer::LazyPairScorer;
+use interaura_adapters::skill_lexicon;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::key_ring::KeyRing;
 
-use super::{blobs, delivery_rubric};
+use super::{MODEL_PATIENCE, blobs, delivery_rubric};
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::rescoring::Rescoring;
@@ -41,12 +45,19 @@ pub fn score_audit(
 }
 
 /// Who judges old answers again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Judge {
     /// The evaluator of this program.
     Embedded,
     /// The same in several readings.
     SeveralReadings,
+    /// A language model.
+    Model {
+        /// Who is asked.
+        chat: Arc<ChatModel>,
+        /// How often; the level in the middle counts.
+        samples: u8,
+    },
 }
 
 /// What judges old answers again, beside a server that may run elsewhere; `rubric` is the text of a rubric file.
@@ -65,10 +76,17 @@ pub fn rescoring(
     if let Some(rubric) = rubric {
         judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
     }
+    let rubric = judge_alone.rubric().clone();
     let judge_alone: Arc<dyn AnswerEvaluator> = Arc::new(judge_alone);
-    let evaluator = match judge {
+    let evaluator: Arc<dyn AnswerEvaluator> = match judge {
         Judge::Embedded => judge_alone,
         Judge::SeveralReadings => Arc::new(SeveralReadings::new(judge_alone)),
+        Judge::Model { chat, samples } => {
+            let (skills, patience) =
+                (Arc::new(skill_lexicon::embedded()), MODEL_PATIENCE * u32::from(samples));
+            let model = ModelEvaluator::new(chat, rubric, skills, patience)?;
+            Arc::new(ModelFirst::new(model, judge_alone, samples))
+        }
     };
     Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
 }

@@ -57,6 +57,7 @@ pub(super) fn read(
             "answer" => {
                 let Some(evidence) = quoted(quote, &answer.answer, &mut problems) else { continue };
                 refuse_inventions(text, &own, skills, &mut problems);
+                refuse_borrowed(text, quote, &own, skills, &mut problems);
                 parts.push(if text == quote {
                     BetterAnswerPart::FromAnswer { text: text.to_owned(), span: evidence.span }
                 } else {
@@ -85,6 +86,16 @@ pub(super) fn read(
         problems.push(format!("more than {MOST_RESUME_LINES} lines of the resume are used"));
     }
     if problems.is_empty() { Ok(BetterAnswer { parts, note: note.to_owned() }) } else { Err(problems) }
+}
+
+/// What is said elsewhere belongs to what it was said of.
+fn refuse_borrowed(text: &str, quote: &str, own: &[&str], skills: &SkillLexicon, problems: &mut Vec<String>) {
+    let invented = inventions(text, own, skills);
+    let borrowed = inventions(text, &[quote], skills).into_iter().filter(|one| !invented.contains(one));
+    problems.extend(borrowed.map(|one| {
+        let words = shown(&one.words);
+        format!("the quote of this part does not say {words:?}: quote the words that do, or leave it out")
+    }));
 }
 
 fn refuse_inventions(text: &str, own: &[&str], skills: &SkillLexicon, problems: &mut Vec<String>) {

@@ -13,38 +13,57 @@ const STRONG: f64 = 80.0;
 /// Who says less has passed the question; asking on would not help.
 const FEWEST_WORDS: usize = 4;
 
-/// The follow-up, where there is a gap worth a question.
-pub(super) fn write(question: &Question, answer: &str, evaluation: &Evaluation) -> Option<FollowUp> {
+/// Ways to ask for a real occasion,
+const OCCASION: [&str; 3] = [
+    "Could you choose one real occasion and tell me what you did, step by step?",
+    "Is there one time that you remember well? Take me through it from the beginning.",
+    "Which occasion comes to mind, and what did you do first?",
+];
+/// for one's own steps,
+const STEPS: [&str; 3] = [
+    "What did you do yourself, step by step?",
+    "Which part of that was yours, and how did you go about it?",
+    "If I had watched you that day, what would I have seen you do?",
+];
+/// and for what came of it.
+const RESULT: [&str; 4] = [
+    "What came of it in the end, and how could you tell that it had worked?",
+    "How did it turn out, and what was different afterwards?",
+    "Where did things stand a few weeks later?",
+    "What would the others involved say came out of it?",
+];
+
+/// The follow-up, where there is a gap worth a question. What was `asked` is not asked again in the same words.
+pub(super) fn write(
+    question: &Question,
+    answer: &str,
+    evaluation: &Evaluation,
+    asked: &[&str],
+) -> Option<FollowUp> {
     let strong = score::overall(&evaluation.ratings).is_some_and(|score| score.value() >= STRONG);
     if strong || words::words(answer).len() < FEWEST_WORDS {
         return None;
     }
     let untold = match question.kind {
-        QuestionKind::Behavioural => about_the_story(evaluation),
+        QuestionKind::Behavioural => about_the_story(evaluation, asked),
         QuestionKind::Technical => None,
     };
-    untold.or_else(|| open_point(question, evaluation).map(about_point))
+    untold.or_else(|| open_point(question, evaluation, asked).map(about_point))
 }
 
-fn about_the_story(evaluation: &Evaluation) -> Option<FollowUp> {
+fn about_the_story(evaluation: &Evaluation, asked: &[&str]) -> Option<FollowUp> {
     let tells = |part| evaluation.star.iter().any(|span| span.part == part);
-    let (text, gap) = if !tells(StarPart::Action) && evaluation.star.is_empty() {
-        (
-            "Could you choose one real occasion and tell me what you did, step by step?",
-            "You have not told of a real occasion yet.",
-        )
+    let (ways, gap) = if !tells(StarPart::Action) && evaluation.star.is_empty() {
+        (&OCCASION[..], "You have not told of a real occasion yet.")
     } else if !tells(StarPart::Action) {
-        ("What did you do yourself, step by step?", "You have not said what you did yourself.")
+        (&STEPS[..], "You have not said what you did yourself.")
     } else if !tells(StarPart::Result) {
-        (
-            "What came of it in the end, and how could you tell that it had worked?",
-            "You told what you did, but not what came of it.",
-        )
+        (&RESULT[..], "You told what you did, but not what came of it.")
     } else {
         return None;
     };
     Some(FollowUp {
-        text: text.to_owned(),
+        text: (*ways.iter().find(|way| !asked.contains(way))?).to_owned(),
         gap: gap.to_owned(),
         writer: WRITER.to_owned(),
         ..FollowUp::default()
@@ -52,12 +71,13 @@ fn about_the_story(evaluation: &Evaluation) -> Option<FollowUp> {
 }
 
 /// The first point that is not covered: points stand in the order of their weight.
-fn open_point<'a>(question: &'a Question, evaluation: &Evaluation) -> Option<&'a Point> {
+fn open_point<'a>(question: &'a Question, evaluation: &Evaluation, asked: &[&str]) -> Option<&'a Point> {
     evaluation
         .coverage
         .iter()
         .filter(|coverage| !coverage.covered)
-        .find_map(|coverage| question.points.get(usize::from(coverage.index)))
+        .filter_map(|coverage| question.points.get(usize::from(coverage.index)))
+        .find(|point| !asked.contains(&point.probe.as_str()))
 }
 
 fn about_point(point: &Point) -> FollowUp {

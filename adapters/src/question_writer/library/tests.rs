@@ -229,7 +229,8 @@ const ANSWER: &str = "I looked at the logs and then I restarted the service.";
 #[test]
 fn a_point_left_open_is_asked_about_with_its_own_probe() {
     let question = asked(QuestionKind::Technical);
-    let found = follow_up::write(&question, ANSWER, &verdict(3.0, &[true, false, false, true], &[])).unwrap();
+    let found =
+        follow_up::write(&question, ANSWER, &verdict(3.0, &[true, false, false, true], &[]), &[]).unwrap();
     assert_eq!(found.text, question.points[1].probe);
     assert!(found.gap.contains(question.points[1].text.trim_end_matches('.')));
 }
@@ -238,20 +239,33 @@ fn a_point_left_open_is_asked_about_with_its_own_probe() {
 fn a_story_without_a_result_is_asked_for_it() {
     let question = asked(QuestionKind::Behavioural);
     let told = [StarPart::Situation, StarPart::Action];
-    let found = follow_up::write(&question, ANSWER, &verdict(3.0, &[true, true, true], &told)).unwrap();
+    let found = follow_up::write(&question, ANSWER, &verdict(3.0, &[true, true, true], &told), &[]).unwrap();
     assert!(found.gap.contains("what came of it"));
+}
+
+#[test]
+fn three_stories_without_a_result_are_asked_for_it_in_three_ways() {
+    let question = asked(QuestionKind::Behavioural);
+    let verdict = verdict(3.0, &[true, true, true], &[StarPart::Situation, StarPart::Action]);
+    let mut asked: Vec<String> = Vec::new();
+    for _ in 0..3 {
+        let before: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let found = follow_up::write(&question, ANSWER, &verdict, &before).unwrap();
+        assert!(!asked.contains(&found.text), "{} is asked twice", found.text);
+        asked.push(found.text);
+    }
 }
 
 #[test]
 fn a_strong_answer_is_left_as_it_is() {
     let question = asked(QuestionKind::Technical);
-    assert_eq!(follow_up::write(&question, ANSWER, &verdict(4.6, &[true, false], &[])), None);
+    assert_eq!(follow_up::write(&question, ANSWER, &verdict(4.6, &[true, false], &[]), &[]), None);
 }
 
 #[test]
 fn who_passes_a_question_is_not_pressed() {
     let question = asked(QuestionKind::Technical);
-    assert_eq!(follow_up::write(&question, "No idea.", &verdict(1.0, &[false, false], &[])), None);
+    assert_eq!(follow_up::write(&question, "No idea.", &verdict(1.0, &[false, false], &[]), &[]), None);
 }
 
 #[tokio::test]

@@ -34,9 +34,9 @@ const SPENT_WITHIN: usize = 30 * FRAMES_PER_SECOND;
 /// at least so many are reckoned with,
 const SPENT_AT_LEAST: usize = 5 * FRAMES_PER_SECOND;
 /// a decode costs about this,
-const INTERIM_COST: Duration = Duration::from_millis(700);
-/// and interims leave the whole under a quarter of the time.
-const SPENDABLE: u32 = 4;
+const INTERIM_COST: Duration = Duration::from_millis(500);
+/// and interims leave the whole under a fifth of the time.
+const SPENDABLE: u32 = 5;
 /// Audio that waits beyond this is given up, in samples: a machine that falls behind this far never catches up.
 const MOST_WAITING: usize = 10 * 60 * SAMPLES_PER_SECOND;
 
@@ -236,7 +236,7 @@ impl Session {
                 drop(place);
                 decoded
             });
-            decoding.await?
+            Ok(decoding.await?)
         });
         self.running = Some(Running { purpose, segment, stop, task });
     }
@@ -359,10 +359,10 @@ impl SpeechSession for Session {
     }
 }
 
-fn decode(shared: &Shared, purpose: Purpose, samples: &[i16], stop: &AtomicBool) -> Result<Decoded, Cause> {
+fn decode(shared: &Shared, purpose: Purpose, samples: &[i16], stop: &AtomicBool) -> Decoded {
     let started = Instant::now();
     if samples.is_empty() || stop.load(Ordering::Relaxed) {
-        return Ok(Decoded { words: None, took: Duration::ZERO });
+        return Decoded { words: None, took: Duration::ZERO };
     }
     let samples: Vec<f32> = samples.iter().copied().map(as_share).collect();
     let effort = if purpose == Purpose::Interim { Effort::Quick } else { Effort::Thorough };
@@ -372,7 +372,7 @@ fn decode(shared: &Shared, purpose: Purpose, samples: &[i16], stop: &AtomicBool)
         let sounds = fillers::sounds(&samples, &words);
         words::with_phrases(&fillers::merged(words, sounds))
     });
-    Ok(Decoded { words, took: started.elapsed() })
+    Decoded { words, took: started.elapsed() }
 }
 
 /// The end of a stream, as far as it may still be wanted.

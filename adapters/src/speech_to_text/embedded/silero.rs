@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use candle_core::{Device, Tensor};
 use interaura_domain::ports::Cause;
+use multiversion::multiversion;
 
 /// Samples that are judged at once.
 pub(super) const CHUNK: usize = 512;
@@ -164,6 +165,7 @@ fn sigmoid(value: f32) -> f32 {
 }
 
 /// Eight sums side by side, so that the compiler takes eight products at once.
+#[multiversion(targets("x86_64+avx2+fma"))]
 fn dot(left: &[f32], right: &[f32]) -> f32 {
     let (left, right) = (left.chunks_exact(8), right.chunks_exact(8));
     let rest: f32 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * y).sum();

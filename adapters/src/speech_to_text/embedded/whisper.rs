@@ -112,7 +112,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let (mut start, mut before) = (0, ' ');
     for (place, sign) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
         let goes_on = sign != ' ' && (before == ' ' || before.is_alphanumeric() == sign.is_alphanumeric());
-        if !goes_on || place == text.len() {
+        if start < place && (!goes_on || place == text.len()) {
             pieces.push(&text[start..place]);
             start = place;
         }

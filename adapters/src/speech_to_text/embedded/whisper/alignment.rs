@@ -1,6 +1,6 @@
 //! When tokens were said: the way through the sound along which they looked.
 //!
-//! As OpenAI's `timing.py` does it: looks are brought to mean 0 and deviation 1 at each position, smoothed by a median
+//! As the `timing.py` of Whisper's authors does it: looks are brought to mean 0 and deviation 1 at each position, smoothed by a median
 //! over time, averaged over heads; dynamic time warping finds the path.
 
 /// Positions under the median.

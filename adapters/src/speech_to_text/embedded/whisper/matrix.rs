@@ -88,25 +88,32 @@ pub(super) fn dot(left: &[f32], right: &[f32]) -> f32 {
 }
 
 /// The sum of products of rows of weights and one row, for each of `out`.
-///
-/// A number of 16 bits is shifted into the place of one of 32 and multiplied, which makes up for the other zero point of
-/// its exponent: that can be done for many at a time on any processor.
 #[multiversion(targets("x86_64+avx2+fma"))]
 fn multiply_row(weights: &[f16], input: &[f32], out: &mut [f32]) {
     const LANES: usize = 32;
-    /// 2 to the power of 112.
-    const ZERO_POINT: f32 = f32::from_bits((127 + 112) << 23);
     let bits: &[u16] = weights.reinterpret_cast();
     for (row, out) in bits.chunks_exact(input.len()).zip(out) {
+        let (row, input) = (row.chunks_exact(LANES), input.chunks_exact(LANES));
+        let rest = row.remainder().iter().zip(input.remainder());
+        let rest: f32 = rest.map(|(bits, input)| widened(*bits) * input).sum();
         let mut sums = [0.0_f32; LANES];
-        for (bits, input) in row.chunks_exact(LANES).zip(input.chunks_exact(LANES)) {
+        for (bits, input) in row.zip(input) {
             for ((sum, bits), input) in sums.iter_mut().zip(bits).zip(input) {
-                let wide = (i32::from(bits.cast_signed()) << 13).cast_unsigned() & 0x8fff_e000;
-                *sum += f32::from_bits(wide) * ZERO_POINT * input;
+                *sum += widened(*bits) * input;
             }
         }
-        *out = sums.iter().sum();
+        *out = sums.iter().sum::<f32>() + rest;
     }
+}
+
+/// A finite number of 16 bits in 32: shifted into its place and multiplied, which makes up for the other zero point of
+/// its exponent. That can be done for many at a time on any processor.
+#[inline(always)]
+fn widened(bits: u16) -> f32 {
+    /// 2 to the power of 112.
+    const ZERO_POINT: f32 = f32::from_bits((127 + 112) << 23);
+    let shifted = (i32::from(bits.cast_signed()) << 13).cast_unsigned() & 0x8fff_e000;
+    f32::from_bits(shifted) * ZERO_POINT
 }
 
 /// A learnt map of rows: a row of weights for each output, and what is added to it.
@@ -244,6 +251,13 @@ mod tests {
     #[should_panic(expected = "a factor is too small")]
     fn a_product_of_what_is_not_there_is_refused() {
         multiply(&mut [0.0; 4], 2, (2, 2, 3), View::rows(&[1.0; 5], 3), View::rows(&[1.0; 6], 2));
+    }
+
+    #[test]
+    fn a_number_of_16_bits_keeps_its_value() {
+        for bits in (0..=u16::MAX).filter(|bits| f16::from_bits(*bits).is_finite()) {
+            assert_eq!(widened(bits).to_bits(), f16::from_bits(bits).to_f32().to_bits(), "{bits:#06x}");
+        }
     }
 
     #[test]

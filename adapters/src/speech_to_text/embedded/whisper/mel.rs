@@ -90,7 +90,8 @@ mod tests {
             filters[band * BINS + 2 * band + 1] = 1.0;
         }
         let mel = Mel::new(filters).unwrap();
-        let tone: Vec<f32> = (0_u16..8_000).map(|at| (f32::from(at) * 0.392_699_1).sin() * 0.5).collect();
+        let tone: Vec<f32> =
+            (0_u16..8_000).map(|at| (f32::from(at) * std::f32::consts::FRAC_PI_8).sin() * 0.5).collect();
         let bands = mel.bands(&tone, 100);
         let loudest = |frame: usize| {
             let row = &bands[frame * BANDS..(frame + 1) * BANDS];
