@@ -256,8 +256,8 @@ fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sh
     }
     if let Some(recorded) = overall_interval {
         let recomputed = interval::overall_interval(&evaluation.ratings);
-        let words =
-            format!("between {} and {} nine times out of ten", recorded.low.value(), recorded.high.value());
+        let (low, high) = (recorded.low.value(), recorded.high.value());
+        let words = format!("between {low} and {high}, from its levels' intervals");
         let differs = recomputed != Some(*recorded);
         sheet.checked(2, &words, differs.then(|| "its levels' intervals give another".to_owned()));
     }

@@ -97,7 +97,7 @@ async fn a_whole_interview_ends_with_a_report_of_every_answer() {
     answer_all(&browser, &interview).await;
     let room = room_when(&browser, &interview, "the report is out", |room| room["reportReady"] == true).await;
     assert_eq!(room["status"], "COMPLETED");
-    let report = "query($id: ID!) { interviewReport(id: $id) { issued overall \
+    let report = "query($id: ID!) { interviewReport(id: $id) { issued overall overallInterval { low high } \
                   answers { number text evaluation overall ratings { criterion level anchor } } } }";
     // The report's view follows the log by itself; the room may be a moment ahead.
     let report = eventually("the report says so too", async || {
@@ -113,7 +113,10 @@ async fn a_whole_interview_ends_with_a_report_of_every_answer() {
     }
     let scores: Vec<f64> = answers.iter().map(|given| given["overall"].as_f64().unwrap()).collect();
     let mean = scores.iter().sum::<f64>() / f64::from(u32::try_from(scores.len()).unwrap());
-    assert!((report["overall"].as_f64().unwrap() - mean).abs() < 0.06, "{report}");
+    let overall = report["overall"].as_f64().unwrap();
+    assert!((overall - mean).abs() < 0.06, "{report}");
+    let bound = |end: &str| report["overallInterval"][end].as_f64().unwrap();
+    assert!(bound("low") <= overall && overall <= bound("high"), "{report}");
     let ledger = app.wiring.store.verify_ledger().await.unwrap();
     assert_eq!(ledger.events, app.wiring.store.head().await.unwrap().0);
 }

@@ -8,12 +8,13 @@ use futures::{Stream, StreamExt as _};
 use interaura_domain::interview::event::InterviewSettings;
 use interaura_domain::ports::signals::View;
 use interaura_domain::score;
+use interaura_domain::score::interval;
 use interaura_projections::analytics_trend::Levels;
 use interaura_projections::interview_report::{InterviewReport as ReportView, InterviewReportRow};
 
 use super::command::{candidate, parsed};
 use super::fault::fault;
-use super::report_answer::AnswerReport;
+use super::report_answer::{AnswerReport, ScoreInterval};
 use super::role::Role;
 use super::room::{InterviewMode, InterviewStatus};
 use super::scalars::{Position, reach};
@@ -148,6 +149,20 @@ impl InterviewReport {
     /// The mean of the answers' scores, 0 to 100.
     async fn overall(&self) -> Option<f64> {
         self.row.overall.map(Into::into)
+    }
+
+    /// How sure that is, as wide as if all answers erred the same way at once; null where a verdict is missing, or one
+    /// does not say how sure it is.
+    async fn overall_interval(&self) -> Option<ScoreInterval> {
+        self.row.overall?;
+        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
+        // What nobody could judge is left out of the score.
+        let awaited = answers.filter(|answer| answer.verdict.is_some() || answer.failure.is_none());
+        let intervals = awaited.map(|answer| {
+            let verdict = answer.verdict.as_ref()?;
+            interval::overall_interval(&verdict.evaluation.ratings)
+        });
+        interval::mean_interval(intervals).map(Into::into)
     }
 
     /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was

@@ -63,22 +63,18 @@ impl From<HeldBackLevel> for HeldBack {
     }
 }
 
-/// Between which levels a level lies nine times out of ten.
+/// Between which levels people's verdict is expected.
 #[derive(SimpleObject)]
 pub struct LevelInterval {
     /// 1 to 5.
     low: f64,
     /// 1 to 5.
     high: f64,
+    /// Whether it was measured: people's grades lay in it nine times out of ten. Otherwise it is set by hand.
+    measured: bool,
 }
 
-impl From<interval::LevelInterval> for LevelInterval {
-    fn from(interval: interval::LevelInterval) -> Self {
-        Self { low: interval.low.value(), high: interval.high.value() }
-    }
-}
-
-/// Between which scores a score lies at least nine times out of ten.
+/// Between which scores a score lies, as far as the intervals of its levels hold.
 #[derive(SimpleObject)]
 pub struct ScoreInterval {
     /// 0 to 100.
@@ -114,13 +110,17 @@ pub struct Rating {
 }
 
 impl Rating {
-    fn new(rubric: &Rubric, rating: &score::Rating, total: f64) -> Self {
+    fn new(rubric: &Rubric, evaluator: &str, rating: &score::Rating, total: f64) -> Self {
         let applies = rating.level.is_some() && total > 0.0;
         Self {
             criterion: rating.criterion.into(),
             title: title(rating.criterion).to_owned(),
             level: rating.level.map(Into::into),
-            interval: rating.interval.map(Into::into),
+            interval: rating.interval.map(|range| LevelInterval {
+                low: range.low.value(),
+                high: range.high.value(),
+                measured: interval::is_measured(evaluator, rating),
+            }),
             anchor: rating
                 .level_of_its_own()
                 .and_then(|level| Some(rubric.anchor(rating.criterion, level)?.to_owned())),
@@ -375,9 +375,9 @@ fn stood_in(stood_in: &evaluation::StoodIn) -> String {
 }
 
 fn ratings(rubric: &Rubric, verdict: &Verdict) -> Vec<Rating> {
-    let ratings = &verdict.evaluation.ratings;
+    let evaluation::Evaluation { evaluator, ratings, .. } = &verdict.evaluation;
     let total = ratings.iter().filter(|rating| rating.level.is_some()).map(|rating| rating.weight).sum();
-    ratings.iter().map(|rating| Rating::new(rubric, rating, total)).collect()
+    ratings.iter().map(|rating| Rating::new(rubric, evaluator, rating, total)).collect()
 }
 
 fn star(verdict: &Verdict) -> Vec<StarSpan> {

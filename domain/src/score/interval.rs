@@ -1,9 +1,14 @@
-//! How sure a level is: between which levels it lies nine times out of ten, by the evaluator's measured error.
+//! How sure a level is: between which levels people's verdict is expected. Correctness has the evaluator's measured error;
+//! every other width is set by hand.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Level, Rating, Score, weighted};
+use super::formula::EMBEDDED_3;
+use super::{Criterion, Level, Rating, Score, mean, weighted};
+
+/// What only the scorer leaves among the features of correctness: without it the level was compared with nobody's.
+const BY_SCORER: &str = "factor_for_opposite";
 
 /// Between which levels people's verdict lies nine times out of ten.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -64,11 +69,30 @@ pub fn overall_interval(ratings: &[Rating]) -> Option<ScoreInterval> {
     Some(ScoreInterval { low, high })
 }
 
+/// The mean of the lowest scores and that of the highest: the interval of a mean of scores.
+///
+/// That is as wide as if all of them erred the same way at once: what an evaluator always gets wrong is in every one of
+/// them, and no mean takes it out. `None` where one has no interval, or without any.
+pub fn mean_interval(intervals: impl Iterator<Item = Option<ScoreInterval>>) -> Option<ScoreInterval> {
+    let intervals = intervals.collect::<Option<Vec<ScoreInterval>>>()?;
+    let low: Vec<Score> = intervals.iter().map(|interval| interval.low).collect();
+    let high: Vec<Score> = intervals.iter().map(|interval| interval.high).collect();
+    Some(ScoreInterval { low: mean(&low)?, high: mean(&high)? })
+}
+
+/// Whether the interval of a rating was measured against people's grades. That is so for correctness by the scorer, in the
+/// version that was measured and read once; no people's verdicts exist for anything else.
+pub fn is_measured(evaluator: &str, rating: &Rating) -> bool {
+    rating.criterion == Criterion::Correctness
+        && evaluator == EMBEDDED_3
+        && rating.features.iter().any(|feature| feature.name == BY_SCORER)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::personal::Personal;
-    use crate::score::Criterion;
+    use crate::score::Feature;
 
     fn rating(level: Option<f64>, weight: f64, interval: Option<(f64, f64)>) -> Rating {
         let level = level.map(Level::clamped);
@@ -107,5 +131,31 @@ mod tests {
         let ratings = [rating(Some(3.0), 1.0, Some((-1.0, 1.0))), rating(None, 1.0, None)];
         assert!(overall_interval(&ratings).is_some());
         assert_eq!(overall_interval(&[]), None);
+    }
+
+    #[test]
+    fn a_mean_is_as_unsure_as_what_it_is_made_of() {
+        let between =
+            |low, high| Some(ScoreInterval { low: Score::clamped(low), high: Score::clamped(high) });
+        assert_eq!(
+            mean_interval([between(10.0, 50.0), between(30.0, 90.0)].into_iter()),
+            between(20.0, 70.0)
+        );
+        assert_eq!(mean_interval([between(10.0, 50.0), None].into_iter()), None);
+        assert_eq!(mean_interval(std::iter::empty()), None);
+    }
+
+    #[test]
+    fn only_correctness_by_the_scorer_was_measured() {
+        let by_scorer = |criterion| Rating {
+            criterion,
+            features: vec![Feature { name: BY_SCORER.to_owned(), value: 1.0 }],
+            ..rating(Some(3.0), 1.0, Some((-1.0, 1.0)))
+        };
+        assert!(is_measured(EMBEDDED_3, &by_scorer(Criterion::Correctness)));
+        assert!(!is_measured(EMBEDDED_3, &by_scorer(Criterion::Depth)));
+        assert!(!is_measured("embedded/3+readings/1", &by_scorer(Criterion::Correctness)));
+        let without = Rating { features: Vec::new(), ..by_scorer(Criterion::Correctness) };
+        assert!(!is_measured(EMBEDDED_3, &without));
     }
 }

@@ -34,7 +34,6 @@ type Documents = {
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": typeof types.RecentSessions_DashboardFragmentDoc,
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": typeof types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": typeof types.StatGrid_DashboardFragmentDoc,
-    "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": typeof types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": typeof types.RetryQuestionDocument,
@@ -58,15 +57,15 @@ type Documents = {
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitSpokenAnswerDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": typeof types.ReplayPanel_ReplayFragmentDoc,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
-    "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
+    "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": typeof types.Attempts_AnswerFragmentDoc,
-    "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
+    "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    text\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": typeof types.ContestScoreDocument,
     "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n": typeof types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": typeof types.DeliveryPanel_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
-    "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
+    "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
     "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n": typeof types.RequirementMap_RoomFragmentDoc,
     "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": typeof types.ScoreAuditDocument,
     "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    ratings { criterion title level weight }\n  }\n": typeof types.ScoreWorkings_AnswerFragmentDoc,
@@ -85,6 +84,7 @@ type Documents = {
     "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        kind\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        answers\n        points\n        pointsPossible\n      }\n    }\n  }\n": typeof types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": typeof types.UploadPanel_RoleFragmentDoc,
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n": typeof types.TrendCharts_TrendFragmentDoc,
+    "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n    change { difference noise direction compared }\n  }\n": typeof types.TrendPeek_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": typeof types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": typeof types.TrendChangedDocument,
     "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": typeof types.DashboardDocument,
@@ -128,7 +128,6 @@ const documents: Documents = {
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": types.RecentSessions_DashboardFragmentDoc,
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": types.StatGrid_DashboardFragmentDoc,
-    "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n": types.TrendPeek_TrendFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": types.RetryQuestionDocument,
@@ -152,15 +151,15 @@ const documents: Documents = {
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitSpokenAnswerDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": types.ReplayPanel_ReplayFragmentDoc,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
-    "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
+    "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": types.Attempts_AnswerFragmentDoc,
-    "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
+    "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    text\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": types.ContestScoreDocument,
     "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n": types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": types.DeliveryPanel_AnswerFragmentDoc,
-    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
-    "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
+    "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
+    "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
     "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n    asked { id number gap retryOf answer { id score } }\n  }\n": types.RequirementMap_RoomFragmentDoc,
     "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": types.ScoreAuditDocument,
     "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    ratings { criterion title level weight }\n  }\n": types.ScoreWorkings_AnswerFragmentDoc,
@@ -179,6 +178,7 @@ const documents: Documents = {
     "\n  fragment TermList_match on ResumeMatch {\n    id\n    result {\n      terms {\n        term\n        kind\n        need\n        weight\n        found\n        similarity\n        quote\n        span { start end }\n        foundAs\n        answers\n        points\n        pointsPossible\n      }\n    }\n  }\n": types.TermList_MatchFragmentDoc,
     "\n  fragment UploadPanel_role on Role {\n    slug\n    title\n    family\n  }\n": types.UploadPanel_RoleFragmentDoc,
     "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n": types.TrendCharts_TrendFragmentDoc,
+    "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n    change { difference noise direction compared }\n  }\n": types.TrendPeek_TrendFragmentDoc,
     "\n  query Trend($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendCharts_trend }\n  }\n": types.TrendDocument,
     "\n  subscription TrendChanged {\n    analyticsTrend { ...TrendCharts_trend }\n  }\n": types.TrendChangedDocument,
     "\n  query Dashboard($atLeast: Position) {\n    dashboard(atLeast: $atLeast) {\n      latestResume { id ...LatestResume_resume }\n      ...StatGrid_dashboard\n      ...RecentSessions_dashboard\n      ...ResumeSession_dashboard\n      ...PreparedSessions_dashboard\n    }\n  }\n": types.DashboardDocument,
@@ -299,10 +299,6 @@ export function graphql(source: "\n  fragment StatGrid_dashboard on Dashboard {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n"): (typeof documents)["\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"): (typeof documents)["\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -395,7 +391,7 @@ export function graphql(source: "\n  fragment AnswerCard_answer on AnswerReport 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n"): (typeof documents)["\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n  }\n"];
+export function graphql(source: "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n"): (typeof documents)["\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    text\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -403,7 +399,7 @@ export function graphql(source: "\n  fragment Attempts_answer on AnswerReport {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n"): (typeof documents)["\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    betterAnswer {\n      note\n      parts { kind text }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    text\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n"): (typeof documents)["\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    text\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -423,11 +419,11 @@ export function graphql(source: "\n  fragment DeliveryPanel_answer on AnswerRepo
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"): (typeof documents)["\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"): (typeof documents)["\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"];
+export function graphql(source: "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"): (typeof documents)["\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -500,6 +496,10 @@ export function graphql(source: "\n  fragment UploadPanel_role on Role {\n    sl
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n"): (typeof documents)["\n  fragment TrendCharts_trend on AnalyticsTrend {\n    points {\n      interviewId\n      at\n      overall\n      roleTitle\n      criteria { criterion level }\n    }\n    criteria { criterion title level answers }\n    change { difference noise direction compared }\n    criterionChanges { criterion change { difference noise direction compared } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n    change { difference noise direction compared }\n  }\n"): (typeof documents)["\n  fragment TrendPeek_trend on AnalyticsTrend {\n    points { interviewId overall }\n    change { difference noise direction compared }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

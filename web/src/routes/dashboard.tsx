@@ -5,7 +5,7 @@ import { PreparedSessions } from '@/features/dashboard/prepared-sessions';
 import { QuickActions } from '@/features/dashboard/quick-actions';
 import { RecentSessions, ResumeSession } from '@/features/dashboard/session-lists';
 import { StatGrid } from '@/features/dashboard/stat-grid';
-import { TrendPeek } from '@/features/dashboard/trend-peek';
+import { TrendPeek } from '@/features/trend/trend-peek';
 import { graphql } from '@/gql/gql';
 import { useLive } from '@/live';
 import { Page } from '@/ui/page';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Mark, segments } from './spans';
+import { type Mark, quoted, segments } from './spans';
 
 const shown = (text: string, marks: Mark<'a' | 'b'>[]) =>
   segments(text, marks).map((segment) => [
@@ -49,5 +49,11 @@ describe('segments', () => {
         .map((segment) => segment.text)
         .join(''),
     ).toBe(text);
+  });
+});
+
+describe('quoted', () => {
+  it('counts code points too', () => {
+    expect(quoted('Zoë 🚀👩‍🚀 ships', { start: 9, end: 14 })).toBe('ships');
   });
 });

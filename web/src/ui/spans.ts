@@ -5,6 +5,11 @@ export type Mark<Kind extends string> = Span & { kind: Kind; note?: string };
 
 export type Segment<Kind extends string> = { start: number; text: string; marks: Mark<Kind>[] };
 
+/** The words of a piece of a text. */
+export function quoted(text: string, { start, end }: Span): string {
+  return Array.from(text).slice(start, end).join('');
+}
+
 /** Cuts a text where marks begin or end. Marks outside the text are cut to fit or left out. */
 export function segments<Kind extends string>(text: string, marks: Mark<Kind>[]): Segment<Kind>[] {
   const points = Array.from(text);

@@ -101,7 +101,11 @@ export function verdictOn(text: string, kind: string, resumeQuote: string | null
     betterAnswer: {
       note: 'Built only from what you wrote and what your resume says. What is missing is left for you to fill in.',
       parts: [
-        ...sentences.slice(0, 2).map((part) => ({ kind: 'FROM_ANSWER', text: part, span: null })),
+        ...sentences.slice(0, 2).map((part) => ({
+          kind: 'FROM_ANSWER',
+          text: part,
+          span: spanOf(text, part),
+        })),
         ...(resumeQuote ? [{ kind: 'FROM_RESUME', text: resumeQuote, span: null }] : []),
         {
           kind: 'TO_ADD',

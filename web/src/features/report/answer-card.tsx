@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import { Badge } from '@/ui/badge';
@@ -11,6 +12,7 @@ import { Contest } from './contest';
 import { CoverageList } from './coverage-list';
 import { DeliveryPanel } from './delivery-panel';
 import { RatingList } from './rating-list';
+import { ScoreRange } from './score-range';
 
 const AnswerFragment = graphql(`
   fragment AnswerCard_answer on AnswerReport {
@@ -48,6 +50,7 @@ export function AnswerCard(props: {
 }) {
   const answer = unmask(AnswerFragment, props.answer);
   const { overall } = answer;
+  const [shown, setShown] = useState<{ start: number } | null>(null);
   return (
     <Panel aria-labelledby={`answer-${answer.answerId}`}>
       <div className="flex items-start justify-between gap-4">
@@ -70,15 +73,7 @@ export function AnswerCard(props: {
               {Math.round(overall)}
             </span>
             <Badge tone={scoreTone(overall)}>of 100</Badge>
-            {answer.overallInterval && (
-              <p
-                className="mt-1 text-xs text-muted tabular-nums"
-                title="If all criteria erred the same way at once, people’s verdict would lie in this range nine times out of ten."
-              >
-                {Math.round(answer.overallInterval.low)} to{' '}
-                {Math.round(answer.overallInterval.high)}
-              </p>
-            )}
+            <ScoreRange interval={answer.overallInterval} of="criteria" />
           </div>
         )}
       </div>
@@ -90,7 +85,7 @@ export function AnswerCard(props: {
         {plural(answer.wordCount, 'word')} in {formatSpan(answer.durationMs / 1000)}
       </p>
       <div className="mt-5 space-y-7">
-        <AnswerText answer={answer} />
+        <AnswerText answer={answer} shown={shown} />
         {answer.evaluation === 'PENDING' && <Waiting>Reading this answer…</Waiting>}
         {answer.evaluation === 'FAILED' && (
           <p role="alert" className="rounded-xl bg-warn-soft px-4 py-3 text-warn">
@@ -101,7 +96,7 @@ export function AnswerCard(props: {
           <>
             <RatingList answer={answer} />
             <CoverageList answer={answer} />
-            <BetterAnswer answer={answer} />
+            <BetterAnswer answer={answer} onShow={setShown} />
             <DeliveryPanel answer={answer} onJump={props.onJump} />
             <Contest interviewId={props.interviewId} answer={answer} />
             {answer.stoodIn && <p className="text-sm text-warn">{answer.stoodIn}</p>}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { AnswerText_AnswerFragment, StarPart } from '@/gql/graphql';
@@ -11,10 +12,11 @@ const AnswerFragment = graphql(`
     text
     star { part span { start end } }
     ratings { title evidence { span { start end } } }
+    betterAnswer { parts { span { start end } } }
   }
 `);
 
-type Kind = StarPart | 'EVIDENCE';
+type Kind = StarPart | 'EVIDENCE' | 'REUSED';
 
 const looks: Record<Kind, string> = {
   SITUATION: 'bg-info-soft',
@@ -22,6 +24,8 @@ const looks: Record<Kind, string> = {
   ACTION: 'bg-good-soft',
   RESULT: 'bg-warn-soft',
   EVIDENCE: 'underline decoration-accent decoration-2 underline-offset-4',
+  // Most of an answer is; only a place that is looked for is brought out.
+  REUSED: '',
 };
 
 const names: Record<Kind, string> = {
@@ -30,14 +34,26 @@ const names: Record<Kind, string> = {
   ACTION: 'Action',
   RESULT: 'Result',
   EVIDENCE: 'Evidence for a rating',
+  REUSED: 'Used in the better answer',
 };
 
-export function AnswerText(props: { answer: FragmentType<typeof AnswerFragment> }) {
+/** The words as they were given. `shown` is the place to scroll to, in code points. */
+export function AnswerText(props: {
+  answer: FragmentType<typeof AnswerFragment>;
+  shown: { start: number } | null;
+}) {
   const answer = unmask(AnswerFragment, props.answer);
+  const frame = useRef<HTMLDivElement>(null);
   const marks = marksOf(answer);
-  const used = new Set(marks.map((mark) => mark.kind));
+  const used = new Set(marks.map((mark) => mark.kind).filter((kind) => looks[kind] !== ''));
+  const { shown } = props;
+  useEffect(() => {
+    if (!shown) return;
+    const mark = frame.current?.querySelector(`[data-mark="${shown.start}"]`);
+    mark?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  }, [shown]);
   return (
-    <div>
+    <div ref={frame}>
       <h3 className="mb-2 font-semibold">Your answer</h3>
       {answer.text.trim() === '' ? (
         <p className="text-muted">You left this one empty.</p>
@@ -46,6 +62,7 @@ export function AnswerText(props: { answer: FragmentType<typeof AnswerFragment> 
           text={answer.text}
           marks={marks}
           looks={looks}
+          active={shown?.start}
           className="rounded-xl bg-sunken p-4 leading-loose sm:p-5"
         />
       )}
@@ -82,5 +99,8 @@ function marksOf(answer: AnswerText_AnswerFragment): Mark<Kind>[] {
       note: `Evidence for ${rating.title.toLowerCase()}`,
     })),
   );
-  return [...star, ...evidence];
+  const reused = (answer.betterAnswer?.parts ?? []).flatMap(({ span }) =>
+    span ? [{ start: span.start, end: span.end, kind: 'REUSED' as const, note: names.REUSED }] : [],
+  );
+  return [...reused, ...star, ...evidence];
 }

@@ -3,13 +3,15 @@ import { graphql } from '@/gql/gql';
 import type { BetterAnswerPartKind } from '@/gql/graphql';
 import { Badge, type Tone } from '@/ui/badge';
 import { classNames } from '@/ui/class-names';
+import { quoted } from '@/ui/spans';
 
-const AnswerFragment = graphql(`
+export const AnswerFragment = graphql(`
   fragment BetterAnswer_answer on AnswerReport {
     answerId
+    text
     betterAnswer {
       note
-      parts { kind text }
+      parts { kind text span { start end } }
     }
   }
 `);
@@ -21,8 +23,12 @@ const kinds: Record<BetterAnswerPartKind, { name: string; tone: Tone; line: stri
   TO_ADD: { name: 'To add', tone: 'warn', line: 'border-warn border-dashed' },
 };
 
-export function BetterAnswer(props: { answer: FragmentType<typeof AnswerFragment> }) {
-  const better = unmask(AnswerFragment, props.answer).betterAnswer;
+export function BetterAnswer(props: {
+  answer: FragmentType<typeof AnswerFragment>;
+  /** Shows where in the answer something was said. */
+  onShow: (span: { start: number }) => void;
+}) {
+  const { text: said, betterAnswer: better } = unmask(AnswerFragment, props.answer);
   if (!better) return null;
   return (
     <div>
@@ -37,7 +43,10 @@ export function BetterAnswer(props: { answer: FragmentType<typeof AnswerFragment
               key={index}
               className={classNames('border-l-3 pl-4', kind.line)}
             >
-              <Badge tone={kind.tone}>{kind.name}</Badge>
+              <div className="flex flex-wrap items-center gap-3">
+                <Badge tone={kind.tone}>{kind.name}</Badge>
+                {part.span && <Place span={part.span} onShow={props.onShow} />}
+              </div>
               <p
                 className={classNames(
                   'mt-1 break-words',
@@ -46,10 +55,33 @@ export function BetterAnswer(props: { answer: FragmentType<typeof AnswerFragment
               >
                 {part.text}
               </p>
+              {part.span && part.kind === 'REWORDED' && (
+                <p className="mt-1 text-sm break-words text-muted">
+                  You said: “{quoted(said, part.span).trim()}”
+                </p>
+              )}
             </li>
           );
         })}
       </ol>
     </div>
+  );
+}
+
+function Place({
+  span,
+  onShow,
+}: {
+  span: { start: number };
+  onShow: (span: { start: number }) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="text-sm text-accent underline underline-offset-4"
+      onClick={() => onShow({ start: span.start })}
+    >
+      Show where you said it
+    </button>
   );
 }

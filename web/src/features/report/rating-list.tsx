@@ -11,7 +11,7 @@ export const AnswerFragment = graphql(`
       criterion
       title
       level
-      interval { low high }
+      interval { low high measured }
       anchor
       heldBack { levelBefore why }
       weight
@@ -81,13 +81,21 @@ function RatingRow({ rating }: { rating: Rating }) {
   );
 }
 
-/** How far people's verdict may lie from this one. */
+/** Where people's verdict is expected, and whether anybody has compared. */
 function Between({ interval }: { interval: NonNullable<Rating['interval']> }) {
   const range = `${interval.low.toFixed(1)} to ${interval.high.toFixed(1)}`;
   return (
-    <span className="text-sm" title="Nine times out of ten, people's verdict lies in this range.">
+    <span
+      className="text-sm"
+      title={
+        interval.measured
+          ? 'Measured on short answers that people graded: nine times out of ten, their verdict lay in this range.'
+          : 'Set by hand: nobody has compared these levels with people’s verdicts, so nobody has measured this range.'
+      }
+    >
       {' '}
-      ({range})
+      ({range}
+      {!interval.measured && ', set by hand'})
     </span>
   );
 }
@@ -109,8 +117,8 @@ function Computation({ ratings }: { ratings: Rating[] }) {
       <p className="text-muted">
         Each level counts by its share. Level 1 is 0 and level 5 is 100; the sum is the score of
         this answer. The figures below are what the levels were made from. The range behind a level
-        is where people’s verdict would lie nine times out of ten; only that of correctness was
-        measured.
+        is where people’s verdict is expected. Only correctness was ever compared with people’s
+        grades, nine in ten of which lay in its range; a range set by hand is a guess.
       </p>
       {ratings.map((rating) => (
         <div key={rating.criterion}>

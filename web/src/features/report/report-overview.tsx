@@ -4,13 +4,15 @@ import { Meter } from '@/ui/meter';
 import { Panel } from '@/ui/panel';
 import { ScoreRing } from '@/ui/score-ring';
 import { Waiting } from '@/ui/states';
+import { ScoreRange } from './score-range';
 
-const ReportFragment = graphql(`
+export const ReportFragment = graphql(`
   fragment ReportOverview_report on InterviewReport {
     interviewId
     status
     issued
     overall
+    overallInterval { low high }
     rubric
     criteria { criterion title level answers }
     answers { answerId evaluation }
@@ -28,6 +30,7 @@ export function ReportOverview(props: { report: FragmentType<typeof ReportFragme
     >
       <div className="flex flex-col items-center gap-3">
         <ScoreRing score={report.overall} label="Overall score" />
+        <ScoreRange interval={report.overallInterval} of="answers" />
         <p className="text-sm text-muted">{report.issued ? 'Final' : 'Still coming in'}</p>
       </div>
       <div className="min-w-0">
