@@ -53,7 +53,7 @@ fn model(chat: Arc<ChatModel>) -> ModelEvaluator {
     ModelEvaluator::new(chat, embedded().rubric().clone(), skills, PATIENCE).unwrap()
 }
 
-fn evaluator(server: &GroqStandIn) -> ModelFirst {
+pub(super) fn evaluator(server: &GroqStandIn) -> ModelFirst {
     ModelFirst::new(model(chat(server, quick())), Arc::new(embedded()), 1)
 }
 

@@ -1,12 +1,15 @@
 //! Interviews with a language model, through the real app: whatever the model's server does, each ends in a score.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use interaura_adapters::blob_store::SealedBlobs;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::InterviewId;
 use interaura_domain::interview::event::{AnswerEvaluated, InterviewEvent};
 use interaura_domain::interview::exchange::{Exchange, ExchangeBodies};
 use interaura_domain::ports::event_log::EventLog as _;
+use interaura_server::rescoring::Rescoring;
 use interaura_tests::app::App;
 use interaura_tests::binary::{interaura, said};
 use interaura_tests::browser::Browser;
@@ -18,7 +21,7 @@ use interaura_tests::{eventually, resume_fixture};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::groq::{PATIENCE, chat, quick};
+use crate::groq::{PATIENCE, chat, evaluator, quick};
 use crate::interview::{answer, answer_all, room_when, signed_in, started};
 use crate::upload::settled;
 
@@ -122,6 +125,45 @@ async fn what_the_model_said_cannot_be_changed_unseen() {
     let (differences, printed) = audit(&app, &interview).await;
     assert!(differences >= 2, "{printed}");
     assert!(printed.contains("has other hashes") && printed.contains("when judged again"), "{printed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_log_without_the_exchanges_is_told_from_one_that_was_changed() {
+    let server = GroqStandIn::start().await;
+    let app = App::start_with_model(chat(&server, quick()), PATIENCE).await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let interview = finished(&browser, 1).await;
+    let mut elsewhere = app.wiring.score_audit().unwrap();
+    let dir = TempDir::new().unwrap();
+    elsewhere.blobs = Arc::new(SealedBlobs::in_directory(dir.path(), Arc::clone(&app.wiring.keys)).unwrap());
+    let mut printed = Vec::new();
+    let differences = elsewhere.print(interview.parse().unwrap(), &mut printed).await.unwrap();
+    let printed = String::from_utf8(printed).unwrap();
+    assert_eq!(differences, 0, "{printed}");
+    assert!(printed.contains("not at hand here"), "{printed}");
+    assert!(!printed.contains("as the hashes of both sides have it"), "{printed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_answers_are_judged_again_by_a_model_and_by_nobody_in_its_place() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    finished(&browser, 2).await;
+    let server = GroqStandIn::start().await;
+    let recomputed = app.wiring.score_audit().unwrap();
+    let rescoring = Rescoring {
+        store: app.wiring.store.clone(),
+        blobs: recomputed.blobs.clone(),
+        evaluator: Arc::new(evaluator(&server)),
+    };
+    let rescores = rescoring.run(None, None).await.unwrap();
+    assert!(rescores.answers.len() >= 2 && rescores.refused == 0, "{rescores:?}");
+    assert!(rescores.answers.iter().all(|answer| answer.is_judged_by.starts_with(MODELS)), "{rescores:?}");
+    let judged = rescores.answers.len();
+    server.fail("*", Fault::Says("{"));
+    let rescores = rescoring.run(None, None).await.unwrap();
+    assert_eq!((rescores.answers.len(), rescores.refused), (0, judged));
+    assert!(rescores.report().contains("the evaluator came to no verdict"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
