@@ -38,6 +38,9 @@ pub struct InterviewRoomRow {
     /// By planned question: which requirements it asks for, by their places.
     #[serde(default)]
     pub planned_covers: Vec<Vec<u8>>,
+    /// The planned questions and those that may be asked in their place; empty in rows that are older than this field.
+    #[serde(default)]
+    pub planned: Vec<Question>,
     /// In the order they were asked.
     pub asked: Vec<AskedRow>,
     /// The report's score.
@@ -209,6 +212,23 @@ impl InterviewRoomRow {
         self.requirements =
             event.requirements.as_ref().and_then(Personal::present).cloned().unwrap_or_default();
         self.planned_covers = event.questions.iter().map(|planned| planned.question.covers.clone()).collect();
+        let questions = event.questions.iter().map(|planned| &planned.question);
+        let alternates = event.alternates.iter().map(|alternate| &alternate.question);
+        self.planned = questions.chain(alternates).cloned().collect();
+    }
+
+    /// The questions that were asked, and where the interview is not over those that it may still ask.
+    pub fn asked_or_planned(&self) -> impl Iterator<Item = &Question> {
+        let is_open = match self.status {
+            InterviewStatus::Ready | InterviewStatus::InProgress | InterviewStatus::Paused => true,
+            InterviewStatus::Unknown
+            | InterviewStatus::Configured
+            | InterviewStatus::Abandoned
+            | InterviewStatus::Completed
+            | InterviewStatus::Discarded => false,
+        };
+        let planned = self.planned.iter().filter(move |_| is_open);
+        self.asked.iter().map(|asked| &asked.question).chain(planned)
     }
 
     /// The numbers of the questions that ask for a requirement, by its place: those asked, and of the others the planned.

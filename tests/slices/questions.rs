@@ -1,7 +1,9 @@
 //! What is asked: what the job asks for, and what the answers before showed.
 
+use std::collections::BTreeSet;
+
 use interaura_domain::event::AnyEvent;
-use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::interview::event::{InterviewEvent, QuestionsPlanned};
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
@@ -93,6 +95,36 @@ async fn questions_cover_what_a_pasted_post_asks_for() {
     assert_eq!(browser.refused("configureInterview", other).await, "NOT_FOUND");
 }
 
+async fn planned(app: &App, interview: &str) -> QuestionsPlanned {
+    let log = app.wiring.store.read_stream("interview", interview.parse().unwrap()).await.unwrap();
+    let planned = log.iter().find_map(|recorded| match AnyEvent::decode(recorded).unwrap() {
+        AnyEvent::Interview(InterviewEvent::QuestionsPlanned(event)) => Some(event),
+        _ => None,
+    });
+    planned.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_prepared_interviews_hold_no_question_twice() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let input = json!({ "mode": "MIXED", "role": "teacher", "difficulty": 3, "questions": 5 });
+    let mut seen = BTreeSet::new();
+    for _ in 0..2 {
+        let (interview, _) = prepared(&browser, input.clone()).await;
+        let plan = planned(&app, &interview).await;
+        let items: Vec<String> =
+            plan.questions.iter().filter_map(|one| one.question.library_item.clone()).collect();
+        assert_eq!(items.len(), 5);
+        for item in items {
+            assert!(
+                seen.insert(item.clone()),
+                "{item} was planned for the interview before, which is not begun"
+            );
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn after_two_weak_answers_an_easier_question_is_asked_and_says_why() {
     let app = App::start().await;
@@ -104,10 +136,5 @@ async fn after_two_weak_answers_an_easier_question_is_asked_and_says_why() {
     // What was hard is taken up in the next interview.
     let input = json!({ "mode": "MIXED", "role": "teacher", "difficulty": 4, "questions": 10 });
     let (next, _) = prepared(&browser, input).await;
-    let log = app.wiring.store.read_stream("interview", next.parse().unwrap()).await.unwrap();
-    let planned = log.iter().find_map(|recorded| match AnyEvent::decode(recorded).unwrap() {
-        AnyEvent::Interview(InterviewEvent::QuestionsPlanned(event)) => Some(event),
-        _ => None,
-    });
-    assert!(planned.unwrap().questions.iter().any(|one| one.question.takes_up));
+    assert!(planned(&app, &next).await.questions.iter().any(|one| one.question.takes_up));
 }

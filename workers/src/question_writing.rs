@@ -103,14 +103,14 @@ impl QuestionWriting {
         let earlier = earlier.map_err(|error| ReactionError::Retry(error.into()))?;
         let asked_before: BTreeSet<String> = earlier
             .iter()
-            .flat_map(|room| &room.row.asked)
-            .filter_map(|asked| asked.question.library_item.clone())
+            .flat_map(|room| room.row.asked_or_planned())
+            .filter_map(|question| question.library_item.clone())
             .collect();
         let asked_texts = earlier
             .iter()
             .rev()
-            .flat_map(|room| &room.row.asked)
-            .filter_map(|asked| asked.question.text.present().cloned())
+            .flat_map(|room| room.row.asked_or_planned())
+            .filter_map(|question| question.text.present().cloned())
             .collect();
         let wanted = match settings.resume_id.zip(settings.match_id) {
             None => Vec::new(),

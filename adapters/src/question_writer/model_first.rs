@@ -337,3 +337,47 @@ fn follow_up(
     );
     if problems.is_empty() { Ok(text.to_owned()) } else { Err(problems) }
 }
+
+#[cfg(test)]
+mod tests {
+    use interaura_domain::interview::question::QuestionKind;
+
+    use super::*;
+
+    fn question(text: &str) -> Question {
+        Question {
+            text: Personal::Present(text.to_owned()),
+            kind: QuestionKind::Behavioural,
+            difficulty: 3,
+            topic: "Teamwork".to_owned(),
+            library_item: None,
+            resume_fact: None,
+            points: Vec::new(),
+            covers: Vec::new(),
+            takes_up: false,
+            writer: WRITER.to_owned(),
+        }
+    }
+
+    const CONFLICT: &str = "Tell me about a conflict with a colleague about a deadline.";
+    const OUTAGE: &str = "Which outage taught you most, and what did you change afterwards?";
+    const MENTORING: &str = "How have you helped a junior engineer to grow?";
+
+    #[test]
+    fn what_the_model_asks_is_not_asked_again_by_the_library() {
+        let planned = vec![question(OUTAGE), question(CONFLICT)];
+        let worded = vec![Some(question(CONFLICT)), None];
+        let alternates = vec![(1, question(CONFLICT)), (2, question(CONFLICT)), (2, question(MENTORING))];
+        let (questions, alternates) = merged(planned, worded, alternates);
+        let texts: Vec<&String> = questions.iter().filter_map(|one| one.text.present()).collect();
+        assert_eq!(texts, [CONFLICT, MENTORING]);
+        assert_eq!(alternates, [], "each of them would repeat one of the two");
+    }
+
+    #[test]
+    fn without_a_word_of_the_model_the_plan_stays_as_it_is() {
+        let planned = vec![question(OUTAGE), question(CONFLICT)];
+        let alternates = vec![(2, question(MENTORING))];
+        assert_eq!(merged(planned.clone(), Vec::new(), alternates.clone()), (planned, alternates));
+    }
+}
