@@ -13,7 +13,7 @@ use interaura_domain::interview::evaluation::{Evaluation, StoodIn};
 use interaura_domain::interview::exchange::{Exchange, ModelCall, ModelParameters};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::interview::question::{Point, Question, Requirement, ResumeFact};
-use interaura_domain::interview::question_check::{faults, unfair_topic};
+use interaura_domain::interview::question_check::{faults, repeats, unfair_topic};
 use interaura_domain::interview::requirements::named_by;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::question_writer::{
@@ -153,6 +153,34 @@ impl ModelFirstWriter {
     }
 }
 
+/// The plan with the model's questions in their places. Where the library's stays and asks what the model asks in another
+/// place, an alternate of that place is taken; alternates that would repeat a question are left out.
+fn merged(
+    planned: Vec<Question>,
+    worded: Vec<Option<Question>>,
+    mut alternates: Vec<(u8, Question)>,
+) -> (Vec<Question>, Vec<(u8, Question)>) {
+    let text = |question: &Question| question.text.present().cloned().unwrap_or_default();
+    let is_new = |question: &Question, asked: &[String]| {
+        let own = text(question);
+        !asked.iter().any(|other| repeats(&own, other))
+    };
+    let mut asked: Vec<String> = worded.iter().flatten().map(text).collect();
+    let mut questions = Vec::new();
+    let worded = worded.into_iter().chain(std::iter::repeat_with(|| None));
+    for ((number, planned), worded) in (1_u8..).zip(planned).zip(worded) {
+        let question = worded.unwrap_or_else(|| {
+            let fits = |(of, question): &(u8, Question)| *of == number && is_new(question, &asked);
+            let other = if is_new(&planned, &asked) { None } else { alternates.iter().position(fits) };
+            other.map_or(planned, |at| alternates.remove(at).1)
+        });
+        asked.push(text(&question));
+        questions.push(question);
+    }
+    alternates.retain(|(_, question)| is_new(question, &asked));
+    (questions, alternates)
+}
+
 fn stood_in(reason: String) -> StoodIn {
     StoodIn { evaluator: WRITER.to_owned(), reason }
 }
@@ -257,24 +285,18 @@ impl QuestionWriter for ModelFirstWriter {
             self.tell("writing questions", error);
             error.to_string()
         });
-        let worded = asked.unwrap_or_default().into_iter().chain(std::iter::repeat_with(|| None));
-        let mut left = 0_usize;
-        let questions: Vec<Question> = planned
-            .questions
-            .into_iter()
-            .zip(worded)
-            .map(|(planned, worded)| {
-                left += usize::from(worded.is_none());
-                worded.unwrap_or(planned)
-            })
-            .collect();
+        let worded = asked.unwrap_or_default();
+        let left = planned.questions.len().saturating_sub(worded.iter().flatten().count());
+        let InterviewPlan { questions, alternates, requirements, .. } = planned;
+        let (questions, alternates) = merged(questions, worded, alternates);
         let reason =
             reason.or_else(|| (left > 0).then(|| format!("{left} of its questions could not be asked")));
         Ok(InterviewPlan {
             questions,
             stood_in_for: reason.map(stood_in),
             exchange: self.kept(&self.writing, QUESTION_TOKENS, brief.seed % 1_000_000_000, calls),
-            ..planned
+            alternates,
+            requirements,
         })
     }
 
