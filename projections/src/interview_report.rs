@@ -5,6 +5,7 @@ use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId, UtteranceId};
 use interaura_domain::interview::InterviewStatus;
+use interaura_domain::interview::counting::{self, Attempt, Counting};
 use interaura_domain::interview::delivery::Delivery;
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
 use interaura_domain::interview::event::{
@@ -140,7 +141,11 @@ pub struct Verdict {
     pub overall: Score,
     /// What it was computed from.
     pub evaluation: Evaluation,
-    /// Why it counts instead of the one before it; `None` for the first.
+    /// The answer that it is on as well, where this one was to a follow-up.
+    #[serde(default)]
+    pub together_with: Option<AnswerId>,
+    /// Why it counts instead of the one before it, of this answer or of the one that a follow-up takes up; `None` for
+    /// the first.
     #[serde(default)]
     pub because: Option<Replacement>,
     /// When; `None` in rows that are older than this field.
@@ -154,6 +159,7 @@ impl AnswerReport {
             evaluation_id: event.evaluation_id,
             overall: event.overall,
             evaluation: event.evaluation.clone(),
+            together_with: event.together_with,
             because: event.replaces.as_ref().map(|replaced| replaced.because),
             evaluated_at: Some(event.evaluated_at),
         };
@@ -237,8 +243,35 @@ impl InterviewReportRow {
         Ok(())
     }
 
-    /// Questions whose answers count: of each the newest attempt that was answered.
+    fn attempts(&self) -> Vec<Attempt> {
+        let attempt = |question: &QuestionReport| {
+            let answer = question.answer.as_ref()?;
+            Some(Attempt {
+                answer_id: answer.answer_id,
+                question_id: question.retry_of.unwrap_or(question.question_id),
+                attempt: question.attempt,
+                together_with: answer.verdict.as_ref().and_then(|verdict| verdict.together_with),
+            })
+        };
+        self.questions.iter().filter_map(attempt).collect()
+    }
+
+    /// Whether the score of an answer is part of the total; `None` where it was not given.
+    pub fn counts(&self, answer_id: AnswerId) -> Option<Counting> {
+        let attempts = self.attempts();
+        let own = attempts.iter().find(|one| one.answer_id == answer_id)?;
+        Some(Counting::of(own, &attempts))
+    }
+
+    /// Questions whose answers count.
     pub fn counting(&self) -> impl Iterator<Item = &QuestionReport> {
+        let counts = |answer: &AnswerReport| self.counts(answer.answer_id).is_some_and(Counting::counts);
+        self.questions.iter().filter(move |question| question.answer.as_ref().is_some_and(counts))
+    }
+
+    /// The newest attempts at each question, those too that count together with their follow-up: each was said
+    /// in its own way.
+    pub fn newest_attempts(&self) -> impl Iterator<Item = &QuestionReport> {
         let root = |question: &QuestionReport| question.retry_of.unwrap_or(question.question_id);
         self.questions.iter().filter(move |question| {
             question.answer.is_some()
@@ -248,6 +281,14 @@ impl InterviewReportRow {
                         && other.answer.is_some()
                 })
         })
+    }
+
+    /// What the verdict on an answer was given on before its own words; empty where it is on this answer alone.
+    pub fn told_before(&self, answer: &AnswerReport) -> String {
+        let before = answer.verdict.as_ref().and_then(|verdict| verdict.together_with);
+        let mut answers = self.questions.iter().filter_map(|question| question.answer.as_ref());
+        let before = before.and_then(|id| answers.find(|other| other.answer_id == id));
+        before.map(|before| counting::opening(&before.text)).unwrap_or_default()
     }
 
     fn number_of(&self, question_id: QuestionId) -> Option<u8> {

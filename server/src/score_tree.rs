@@ -6,6 +6,7 @@ mod verdict;
 
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::ids::{AnswerId, EvaluationId, QuestionId};
+use interaura_domain::interview::counting::{Attempt, Counting, joined};
 use interaura_domain::interview::delivery::{Delivery, DeliveryRubric};
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
@@ -160,13 +161,28 @@ impl ScoreTree {
         retry.map_or(question_id, |(_, first)| *first)
     }
 
-    /// Whether an answer is the newest attempt at its question.
-    fn counts(&self, answer: &AnswerNode) -> bool {
-        let question = self.first_asked_as(answer.given.question_id);
-        !self.answers.iter().any(|other| {
-            self.first_asked_as(other.given.question_id) == question
-                && other.given.attempt > answer.given.attempt
-        })
+    fn attempts(&self) -> Vec<Attempt> {
+        let attempt = |answer: &AnswerNode| Attempt {
+            answer_id: answer.given.answer_id,
+            question_id: self.first_asked_as(answer.given.question_id),
+            attempt: answer.given.attempt,
+            together_with: answer.verdict().and_then(|verdict| verdict.evaluated.together_with),
+        };
+        self.answers.iter().map(attempt).collect()
+    }
+
+    fn counting(&self, answer: &AnswerNode) -> Counting {
+        let attempts = self.attempts();
+        let own = attempts.iter().find(|one| one.answer_id == answer.given.answer_id);
+        own.map_or(Counting::Counts, |own| Counting::of(own, &attempts))
+    }
+
+    /// The words that a verdict is on; `None` where they were erased.
+    fn judged_words(&self, answer: &AnswerNode, verdict: &AnswerEvaluated) -> Option<String> {
+        let own = answer.given.text.present()?;
+        let Some(before) = verdict.together_with else { return Some(own.clone()) };
+        let before = self.answers.iter().find(|other| other.given.answer_id == before)?;
+        Some(joined(before.given.text.present()?, own))
     }
 
     /// The tree with each number recomputed.
@@ -193,7 +209,7 @@ impl ScoreTree {
         let mut scores: Vec<(AnswerId, Score)> = self
             .answers
             .iter()
-            .filter(|answer| self.counts(answer))
+            .filter(|answer| self.counting(answer).counts())
             .filter_map(|answer| Some((answer.given.answer_id, answer.verdict()?.evaluated.overall)))
             .collect();
         scores.sort_by_key(|(answer_id, _)| *answer_id);
@@ -210,16 +226,22 @@ impl ScoreTree {
     }
 
     fn print_answer(&self, answer: &AnswerNode, sheet: &mut Sheet) {
-        let AnswerSubmitted { answer_id, question_id, text, .. } = &answer.given;
+        let AnswerSubmitted { answer_id, question_id, .. } = &answer.given;
         if answer.verdicts.is_empty() {
             sheet.line(1, &format!("answer {answer_id} has no verdict"));
             sheet.held_by(answer.submitted);
             return;
         }
-        let answer_text = text.present().map(String::as_str);
+        let counting = match self.counting(answer) {
+            Counting::Counts => "",
+            Counting::WithFollowUp => ", counts together with its follow-up",
+            Counting::TriedAgain => ", a newer attempt counts",
+        };
         // The one that counts first.
         for (age, verdict) in answer.verdicts.iter().rev().enumerate() {
-            print_verdict(verdict, age > 0, answer_text, sheet);
+            let counting = if age > 0 { ", does not count any more" } else { counting };
+            let words = self.judged_words(answer, &verdict.evaluated);
+            print_verdict(verdict, counting, words.as_deref(), sheet);
         }
         for contest in &answer.contests {
             sheet.line(2, "contested by the candidate");
@@ -234,16 +256,15 @@ impl ScoreTree {
     }
 }
 
-fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sheet: &mut Sheet) {
-    let AnswerEvaluated { answer_id, overall, overall_interval, evaluation, replaces, .. } = &node.evaluated;
+fn print_verdict(node: &VerdictNode, counting: &str, answer: Option<&str>, sheet: &mut Sheet) {
+    let AnswerEvaluated { answer_id, overall, overall_interval, evaluation, .. } = &node.evaluated;
     let recomputed = score::overall(&evaluation.ratings);
     let words = format!(
-        "answer {answer_id} score {} by {} under {}{}{}",
+        "answer {answer_id} score {} by {} under {}{}{counting}",
         shown(Some(*overall)),
         evaluation.evaluator,
         evaluation.rubric,
-        if replaces.is_some() { ", judged again after a contest" } else { "" },
-        if is_replaced { ", does not count any more" } else { "" },
+        because(&node.evaluated),
     );
     let differs = recomputed != Some(*overall);
     sheet.checked(1, &words, differs.then(|| format!("recomputed {}", shown(recomputed))));
@@ -262,6 +283,13 @@ fn print_verdict(node: &VerdictNode, is_replaced: bool, answer: Option<&str>, sh
         sheet.checked(2, &words, differs.then(|| "its levels' intervals give another".to_owned()));
     }
     Verdict { recorded: evaluation, again: &node.again, answer }.print(sheet);
+}
+
+/// Why an answer has this verdict, where it is not a first one on its words alone.
+fn because(evaluated: &AnswerEvaluated) -> String {
+    let together = evaluated.together_with.map(|before| format!(", on answer {before} as well"));
+    let again = if evaluated.is_judged_again() { ", judged again after a contest" } else { "" };
+    format!("{}{again}", together.unwrap_or_default())
 }
 
 fn print_exchange(exchange: &Exchange, kept: &ExchangeKept, sheet: &mut Sheet) {

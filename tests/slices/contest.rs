@@ -37,6 +37,12 @@ async fn finished(browser: &Browser) -> String {
     interview
 }
 
+/// The place of the first answer whose score counts: one with a follow-up counts together with that.
+fn contestable(report: &Value) -> usize {
+    let answers = report["answers"].as_array().unwrap();
+    answers.iter().position(|answer| answer["canContest"] == true).unwrap()
+}
+
 fn contest(interview: &str, answer: &Value, reason: &str) -> Value {
     json!({ "interviewId": interview, "answerId": answer["answerId"], "reason": reason })
 }
@@ -52,17 +58,17 @@ async fn a_contested_answer_is_judged_again_and_both_verdicts_stay() {
     let browser = signed_in(&app, "ada@example.org").await;
     let interview = finished(&browser).await;
     let before = report(&browser, &interview).await;
-    let answer = &before["answers"][0];
-    assert_eq!(answer["canContest"], true);
+    let at = contestable(&before);
+    let answer = &before["answers"][at];
     let mut input = contest(&interview, answer, "I named the result in my last sentence.");
     input["commandId"] = json!(fresh());
     browser.accepted("contestScore", input.clone()).await;
     let after = eventually("the answer is judged again", async || {
         let report = report(&browser, &interview).await;
-        (report["answers"][0]["contests"][0]["outcome"] == "JUDGED_AGAIN").then_some(report)
+        (report["answers"][at]["contests"][0]["outcome"] == "JUDGED_AGAIN").then_some(report)
     })
     .await;
-    let judged = &after["answers"][0];
+    let judged = &after["answers"][at];
     assert_eq!(judged["earlier"][0]["overall"], answer["overall"]);
     assert_eq!(judged["earlier"][0]["evaluator"], answer["evaluator"]);
     assert!(judged["evaluator"].as_str().unwrap().ends_with("+readings/1"), "{judged}");
@@ -100,7 +106,8 @@ async fn a_contest_is_refused_where_it_makes_no_sense_and_is_nobody_elses_busine
     let browser = signed_in(&app, "ada@example.org").await;
     let interview = finished(&browser).await;
     let before = report(&browser, &interview).await;
-    let answer = &before["answers"][0];
+    let at = contestable(&before);
+    let answer = &before["answers"][at];
     assert_eq!(browser.refused("contestScore", contest(&interview, answer, "  ")).await, "INVALID_INPUT");
     let long = "x".repeat(1_001);
     assert_eq!(browser.refused("contestScore", contest(&interview, answer, &long)).await, "TOO_LONG");
@@ -113,13 +120,13 @@ async fn a_contest_is_refused_where_it_makes_no_sense_and_is_nobody_elses_busine
     for times in 1..=2 {
         browser.accepted("contestScore", contest(&interview, answer, "Read it again.")).await;
         eventually("the answer is judged again", async || {
-            let contests = report(&browser, &interview).await["answers"][0]["contests"].take();
+            let contests = report(&browser, &interview).await["answers"][at]["contests"].take();
             let judged = contests.as_array()?.iter().filter(|one| one["outcome"] == "JUDGED_AGAIN").count();
             (judged == times).then_some(())
         })
         .await;
     }
-    assert_eq!(report(&browser, &interview).await["answers"][0]["canContest"], false);
+    assert_eq!(report(&browser, &interview).await["answers"][at]["canContest"], false);
     assert_eq!(
         browser.refused("contestScore", contest(&interview, answer, "And again.")).await,
         "WRONG_ORDER"

@@ -68,6 +68,7 @@ fn answer(text: &str) -> AnswerToEvaluate {
     let point = |text: &str| Point { text: text.to_owned(), probe: format!("{text}?") };
     AnswerToEvaluate {
         question: "Tell me about a class that would not settle.".to_owned(),
+        follow_up: None,
         kind: QuestionKind::Behavioural,
         difficulty: 2,
         points: vec![point("Says what was done"), point("Says what came of it")],

@@ -10,6 +10,7 @@ mod deepgram;
 mod doors;
 mod event_store;
 mod export;
+mod follow_ups;
 mod groq;
 mod groq_interview;
 mod interview;

@@ -6,13 +6,13 @@ use async_trait::async_trait;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, CandidateId, EvaluationId};
-use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{
     EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
 };
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
+use interaura_domain::interview::{Interview, ToJudge};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError, Written};
 use interaura_domain::ports::blob_store::BlobStore;
@@ -56,16 +56,17 @@ pub async fn answer_to_evaluate(
     Ok(Some(AnswerToEvaluate { resume_lines: resume_lines(log, blobs, owner, interview).await?, ..alone }))
 }
 
-/// An answer without the resume, which only better answers are made from; `None` where there is no such answer, or its words
-/// were erased.
+/// An answer without the resume, which only better answers are made from, an answer to a follow-up together with the one that
+/// it takes up; `None` where there is no such answer, or its words were erased.
 pub fn answer_alone(interview: &Interview, answer_id: AnswerId) -> Option<AnswerToEvaluate> {
-    let (question, answer) = interview.answered(answer_id)?;
+    let ToJudge { question, follow_up, answer, .. } = interview.to_judge(answer_id)?;
     Some(AnswerToEvaluate {
         question: question.text.present().cloned().unwrap_or_default(),
+        follow_up: follow_up.and_then(|follow_up| follow_up.text.present().cloned()),
         kind: question.kind,
         difficulty: question.difficulty,
         points: question.points.clone(),
-        answer: answer?.to_owned(),
+        answer: answer?,
         resume_lines: Vec::new(),
     })
 }

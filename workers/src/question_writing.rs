@@ -230,7 +230,7 @@ impl Reaction for QuestionWriting {
                 self.plan(&event.settings, recorded).await
             }
             // The interview went on when the answer was judged first.
-            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) if event.replaces.is_some() => Ok(()),
+            AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) if event.is_judged_again() => Ok(()),
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
                 self.go_on(event.answer_id, Some(&event.evaluation), recorded).await
             }

@@ -130,7 +130,7 @@ impl ModelEvaluator {
     pub async fn improve(&self, answer: &AnswerToEvaluate) -> Result<(BetterAnswer, Exchange), NoAnswer> {
         let lines = without_contact(&answer.resume_lines);
         let data = json!({
-            "question": answer.question,
+            "question": asked(answer),
             "kind": answer.kind,
             "points": points(answer),
             "answer": answer.answer,
@@ -164,7 +164,7 @@ impl ModelEvaluator {
             .map(|one| json!({ "criterion": one.criterion, "asks": one.asks, "levels": one.levels }))
             .collect();
         object(json!({
-            "question": answer.question,
+            "question": asked(answer),
             "kind": answer.kind,
             "difficulty": answer.difficulty,
             "points": points(answer),
@@ -197,6 +197,16 @@ pub fn judged_again(
     };
     let verdicts: Vec<ModelVerdict> = bodies.calls.iter().filter_map(|call| read(&call.response)).collect();
     combined::evaluation(answer, &verdicts, standby, rubric, &exchange.model)
+}
+
+/// The question, and what was asked in between where an answer is in two parts.
+fn asked(answer: &AnswerToEvaluate) -> String {
+    match &answer.follow_up {
+        None => answer.question.clone(),
+        Some(follow_up) => {
+            format!("{}\n\nAfter the first part of the answer: {follow_up}", answer.question)
+        }
+    }
 }
 
 fn points(answer: &AnswerToEvaluate) -> Vec<&str> {

@@ -116,6 +116,7 @@ mod tests {
     async fn the_middle_of_all_readings_counts_and_each_is_kept() {
         let answer = AnswerToEvaluate {
             question: "What did you do?".to_owned(),
+            follow_up: None,
             kind: QuestionKind::Behavioural,
             difficulty: 2,
             points: Vec::new(),

@@ -138,6 +138,7 @@ impl IntoRefusal for InterviewError {
             | Self::NoMoreRetries { .. }
             | Self::NotEvaluated { .. }
             | Self::NotContested { .. }
+            | Self::CountsWithFollowUp { .. }
             | Self::NoMoreContests { .. }
             | Self::AwaitingEvaluations => Refusal::new(RefusalCode::WrongOrder, message),
             Self::QuestionCount { .. } => Refusal::of_field("questions", RefusalCode::InvalidInput, message),

@@ -9,6 +9,7 @@ use interaura_domain::interview::evaluation::StarPart;
 use interaura_domain::ports::signals::View;
 use interaura_domain::replay::{Range, SpokenLine, looks};
 use interaura_domain::speech::PauseKind;
+use interaura_domain::text::Span;
 use interaura_domain::transcript::Transcript;
 use interaura_projections::interview_report::{
     InterviewReport as ReportView, InterviewReportRow, QuestionReport,
@@ -237,8 +238,15 @@ fn star_marks(row: &InterviewReportRow, transcript: &Transcript, zero: DateTime<
         .flat_map(|(question, line)| {
             let verdict = question.answer.as_ref().and_then(|answer| answer.verdict.as_ref());
             let star = verdict.map(|verdict| verdict.evaluation.star.as_slice()).unwrap_or_default();
+            // What the answer before a follow-up told stands with that one already.
+            let before = question.answer.as_ref().map(|answer| row.told_before(answer).chars().count());
+            let before = before.and_then(|before| u32::try_from(before).ok()).unwrap_or(0);
+            let own = |span: Span| {
+                let start = span.start.checked_sub(before)?;
+                Some(Span { start, end: span.end.checked_sub(before)? })
+            };
             star.iter()
-                .filter_map(|told| Some(mark(line.when(told.evidence.span)?, label(told.part))))
+                .filter_map(|told| Some(mark(line.when(own(told.evidence.span)?)?, label(told.part))))
                 .collect::<Vec<_>>()
         })
         .collect()

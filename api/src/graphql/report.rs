@@ -146,7 +146,7 @@ impl InterviewReport {
         self.row.issued
     }
 
-    /// The mean of the answers' scores, 0 to 100.
+    /// The mean of the scores that count, 0 to 100.
     async fn overall(&self) -> Option<f64> {
         self.row.overall.map(Into::into)
     }
@@ -168,14 +168,14 @@ impl InterviewReport {
     /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was
     /// spoken or could be measured. It stands beside the overall score and is no part of it.
     async fn delivery_overall(&self) -> Option<f64> {
-        let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
+        let answers = self.row.newest_attempts().filter_map(|question| question.answer.as_ref());
         let scores: Vec<_> = answers
             .filter_map(|answer| answer.delivery.as_ref().and_then(|delivery| delivery.overall))
             .collect();
         score::mean(&scores).map(Into::into)
     }
 
-    /// Mean level per criterion over all answers (of each question the newest attempt), in the order of the rubric.
+    /// Mean level per criterion over the answers that count, in the order of the rubric.
     async fn criteria(&self) -> Vec<CriterionSummary> {
         let mut levels = BTreeMap::new();
         let answers = self.row.counting().filter_map(|question| question.answer.as_ref());
@@ -188,7 +188,7 @@ impl InterviewReport {
     /// In the order they were asked.
     async fn answers(&self) -> Vec<AnswerReport> {
         let questions = self.row.questions.iter();
-        questions.filter_map(|question| AnswerReport::new(&self.services, question)).collect()
+        questions.filter_map(|question| AnswerReport::new(&self.services, &self.row, question)).collect()
     }
 
     /// What the camera recorded, once it can be played; null where nothing was recorded.

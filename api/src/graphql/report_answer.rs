@@ -3,12 +3,15 @@
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use interaura_domain::interview::MAX_CONTESTS;
+use interaura_domain::interview::counting;
 use interaura_domain::interview::evaluation::{self, BetterAnswerPart as Part};
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::score;
 use interaura_domain::score::ceiling::HeldBack as HeldBackLevel;
 use interaura_domain::score::interval;
-use interaura_projections::interview_report::{self, ContestOutcome as Outcome, QuestionReport, Verdict};
+use interaura_projections::interview_report::{
+    self, ContestOutcome as Outcome, InterviewReportRow, QuestionReport, Verdict,
+};
 
 use super::delivery::Delivery;
 use super::report::{Criterion, title};
@@ -267,6 +270,27 @@ impl From<&interview_report::Contest> for Contest {
     }
 }
 
+/// Whether the score of an answer is part of the total.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// It is.
+    Counts,
+    /// The score of its follow-up is, whose verdict is on both.
+    WithFollowUp,
+    /// The score of a newer attempt is.
+    TriedAgain,
+}
+
+impl From<counting::Counting> for Counting {
+    fn from(counting: counting::Counting) -> Self {
+        match counting {
+            counting::Counting::Counts => Self::Counts,
+            counting::Counting::WithFollowUp => Self::WithFollowUp,
+            counting::Counting::TriedAgain => Self::TriedAgain,
+        }
+    }
+}
+
 /// One answer of a report.
 #[derive(SimpleObject)]
 pub struct AnswerReport {
@@ -281,6 +305,12 @@ pub struct AnswerReport {
     topic: String,
     resume_quote: Option<String>,
     text: String,
+    /// The words that the verdict is on: of a follow-up those of the answer that it takes up, a blank line, and its own.
+    judged_text: String,
+    /// The answer that the verdict is on as well, where this one was to a follow-up.
+    judged_with: Option<ID>,
+    /// Whether the score is part of the total.
+    counting: Counting,
     duration_ms: u64,
     word_count: usize,
     evaluation: EvaluationState,
@@ -313,9 +343,14 @@ pub struct AnswerReport {
 
 impl AnswerReport {
     /// The report of a question that was answered.
-    pub(crate) fn new(services: &Services, report: &QuestionReport) -> Option<Self> {
+    pub(crate) fn new(
+        services: &Services,
+        row: &InterviewReportRow,
+        report: &QuestionReport,
+    ) -> Option<Self> {
         let rubric = &services.rubric;
         let answer = report.answer.as_ref()?;
+        let counting = row.counts(answer.answer_id)?;
         let verdict = answer.verdict.as_ref();
         let question = &report.question;
         Some(Self {
@@ -330,6 +365,9 @@ impl AnswerReport {
             topic: question.topic.clone(),
             resume_quote: question.resume_fact.as_ref().and_then(|fact| Some(fact.present()?.quote.clone())),
             text: answer.text.clone(),
+            judged_text: format!("{}{}", row.told_before(answer), answer.text),
+            judged_with: verdict.and_then(|verdict| Some(ID(verdict.together_with?.to_string()))),
+            counting: counting.into(),
             duration_ms: answer.duration_ms,
             word_count: answer.text.split_whitespace().count(),
             evaluation: match (verdict, &answer.failure) {
@@ -353,6 +391,7 @@ impl AnswerReport {
             }),
             contests: answer.contests.iter().map(Contest::from).collect(),
             can_contest: verdict.is_some()
+                && counting != counting::Counting::WithFollowUp
                 && answer.contests.len() < usize::from(MAX_CONTESTS)
                 && answer.contests.iter().all(|contest| contest.outcome != Outcome::Open),
             earlier: answer.earlier.iter().map(|earlier| EarlierVerdict::new(rubric, earlier)).collect(),

@@ -1,6 +1,7 @@
 //! The decisions about a score that the candidate disputes.
 
 use super::command::{ContestScore, FailEvaluation};
+use super::counting::Counting;
 use super::error::InterviewError;
 use super::event::{
     AnswerEvaluated, ContestFailed, CriterionLevel, ReplacedVerdict, Replacement, ScoreContested,
@@ -13,6 +14,11 @@ impl Interview {
         let answer_id = command.answer_id;
         let answer = self.answers.get(&answer_id).ok_or(InterviewError::UnknownAnswer { answer_id })?;
         let Some(verdict) = &answer.verdict else { return Err(InterviewError::NotEvaluated { answer_id }) };
+        let attempts = self.attempts();
+        let own = attempts.iter().find(|one| one.answer_id == answer_id);
+        if own.is_some_and(|own| Counting::of(own, &attempts) == Counting::WithFollowUp) {
+            return Err(InterviewError::CountsWithFollowUp { answer_id });
+        }
         if answer.contested {
             return Err(InterviewError::ContestGoesOn { answer_id });
         }
@@ -47,13 +53,14 @@ impl Interview {
         let Some(answer) = self.answers.get_mut(&event.answer_id) else { return };
         answer.status = AnswerStatus::Evaluated { overall: event.overall };
         answer.contested = false;
+        answer.together_with = event.together_with;
         answer.verdict = Some(ReplacedVerdict {
             evaluation_id: event.evaluation_id,
             overall: event.overall,
             levels: levels(&event.evaluation.ratings),
             because: Replacement::Contested,
         });
-        if event.replaces.is_some() && self.report_issued {
+        if event.is_judged_again() && self.report_issued {
             self.report_issued = false;
             self.outdated_report.clone_from(&self.last_report);
         }

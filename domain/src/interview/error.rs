@@ -130,6 +130,12 @@ pub enum InterviewError {
         /// Which one.
         answer_id: AnswerId,
     },
+    /// The score does not count any more.
+    #[error("this answer counts together with its follow-up; contest the score of the follow-up instead")]
+    CountsWithFollowUp {
+        /// Which one.
+        answer_id: AnswerId,
+    },
     /// The answer is being judged again.
     #[error("this answer is being judged again already")]
     ContestGoesOn {

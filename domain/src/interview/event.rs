@@ -305,11 +305,25 @@ pub struct AnswerEvaluated {
     pub overall_interval: Option<ScoreInterval>,
     /// What the overall score was computed from, and by whom.
     pub evaluation: Evaluation,
-    /// The verdict that counted until now, where the answer was judged again.
+    /// The answer that the verdict is on as well, where this one was to a follow-up: its places are those in the
+    /// earlier words, a blank line, and the later ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub together_with: Option<AnswerId>,
+    /// The verdict that counted until now, where the answer was judged again, or together with its follow-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<ReplacedVerdict>,
     /// When.
     pub evaluated_at: DateTime<Utc>,
+}
+
+impl AnswerEvaluated {
+    /// Whether the answer had a verdict before, so that the interview goes on no further by this one.
+    pub fn is_judged_again(&self) -> bool {
+        self.replaces.as_ref().is_some_and(|replaced| match replaced.because {
+            Replacement::Contested => true,
+            Replacement::FollowedUp => false,
+        })
+    }
 }
 
 /// A verdict that does not count any more. Its event stays.
@@ -340,6 +354,8 @@ pub struct CriterionLevel {
 pub enum Replacement {
     /// The candidate disputed the score.
     Contested,
+    /// The newer one is on a follow-up as well.
+    FollowedUp,
 }
 
 /// The candidate disputes a score.

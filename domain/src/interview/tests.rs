@@ -154,6 +154,7 @@ fn evaluated() -> InterviewEvent {
         overall: Score::clamped(50.0),
         overall_interval: None,
         evaluation: evaluation(Some(3.0)),
+        together_with: None,
         replaces: None,
         evaluated_at: at(),
     }
@@ -477,4 +478,5 @@ fn no_refusal_shows_an_id() {
 
 mod adapting;
 mod contests;
+mod follow_ups;
 mod retries;

@@ -2,7 +2,10 @@
 
 use super::command::{EvaluateAnswer, FailEvaluation, MeasureDelivery, SuspendInterview, WriteBetterAnswer};
 use super::error::InterviewError;
-use super::event::{AnswerEvaluated, BetterAnswerWritten, DeliveryMeasured, EvaluationFailed, ReportIssued};
+use super::event::{
+    AnswerEvaluated, BetterAnswerWritten, DeliveryMeasured, EvaluationFailed, ReplacedVerdict, Replacement,
+    ReportIssued,
+};
 use super::{AnswerStatus, Interview, InterviewStatus};
 use crate::ids::AnswerId;
 use crate::score::{self, interval};
@@ -20,10 +23,14 @@ impl Interview {
 
     pub(super) fn evaluate(&self, command: EvaluateAnswer) -> Result<AnswerEvaluated, InterviewError> {
         let contested = self.answers.get(&command.answer_id).filter(|answer| answer.contested);
-        let replaces = contested.and_then(|answer| answer.verdict.clone());
-        if replaces.is_none() {
+        let contested = contested.and_then(|answer| answer.verdict.clone());
+        let together_with = self.together_with(command.answer_id);
+        let replaces = if contested.is_some() {
+            contested
+        } else {
             self.awaiting(command.answer_id)?;
-        }
+            together_with.and_then(|before| self.taken_up(before))
+        };
         let overall = score::overall(&command.evaluation.ratings).ok_or(InterviewError::NoRatings)?;
         Ok(AnswerEvaluated {
             answer_id: command.answer_id,
@@ -31,9 +38,19 @@ impl Interview {
             overall,
             overall_interval: interval::overall_interval(&command.evaluation.ratings),
             evaluation: command.evaluation,
+            together_with,
             replaces,
             evaluated_at: command.evaluated_at,
         })
+    }
+
+    /// The verdict on an answer that the first one on it and its follow-up replaces.
+    fn taken_up(&self, before: AnswerId) -> Option<ReplacedVerdict> {
+        if self.answers.values().any(|answer| answer.together_with == Some(before)) {
+            return None;
+        }
+        let verdict = self.answers.get(&before)?.verdict.clone()?;
+        Some(ReplacedVerdict { because: Replacement::FollowedUp, ..verdict })
     }
 
     pub(super) fn fail_evaluation(

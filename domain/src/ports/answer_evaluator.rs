@@ -11,6 +11,8 @@ use crate::personal::Personal;
 pub struct AnswerToEvaluate {
     /// The question as it was asked.
     pub question: String,
+    /// What was asked after the first part of the answer, where two are judged together.
+    pub follow_up: Option<String>,
     /// What kind of question it is.
     pub kind: QuestionKind,
     /// 1 to 5.

@@ -92,6 +92,7 @@ fn answer(number: usize) -> AnswerToEvaluate {
     );
     AnswerToEvaluate {
         question: "What does an index in a database do, and what does it cost?".to_owned(),
+        follow_up: None,
         kind: QuestionKind::Technical,
         difficulty: 3,
         points: points.map(|text| Point { text: text.to_owned(), probe: String::new() }).into(),

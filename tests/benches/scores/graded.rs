@@ -177,6 +177,7 @@ async fn judge(
 async fn features(evaluator: &Evaluator, row: &Graded, reference: &str) -> anyhow::Result<Vec<Feature>> {
     let asked = AnswerToEvaluate {
         question: row.question.clone(),
+        follow_up: None,
         kind: QuestionKind::Technical,
         difficulty: 3,
         points: vec![Point { text: reference.to_owned(), probe: String::new() }],

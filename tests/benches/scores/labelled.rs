@@ -30,6 +30,7 @@ impl Asked {
     pub(crate) async fn judge(&self, evaluator: &Evaluator, answer: &str) -> anyhow::Result<Evaluation> {
         let answer = AnswerToEvaluate {
             question: self.question.clone(),
+            follow_up: None,
             kind: self.kind,
             difficulty: 3,
             points: self.points.clone(),

@@ -31,7 +31,7 @@ const ReportQuery = graphql(`
       overall
       role { slug title }
       recording { url startedAt durationMs }
-      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer ...RequirementMap_answer }
       ...ReportOverview_report
     }
   }
@@ -48,7 +48,7 @@ const ReportChanged = graphql(`
       overall
       role { slug title }
       recording { url startedAt durationMs }
-      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer }
+      answers { answerId delivery { overall } ...AnswerCard_answer ...Attempts_answer ...ScoreWorkings_answer ...RequirementMap_answer }
       ...ReportOverview_report
     }
   }
@@ -112,7 +112,7 @@ function Results({ id }: { id: string }) {
       {report && report.answers.length > 0 && (
         <div className="space-y-6">
           <ReportOverview report={report} />
-          <Requirements id={id} issued={report.issued} />
+          <Requirements id={id} issued={report.issued} answers={report.answers} />
           <Replay id={id} answers={report.answers} recording={report.recording} />
           {report.issued && (
             <ScoreWorkings
@@ -128,7 +128,15 @@ function Results({ id }: { id: string }) {
 }
 
 /** Read again once every answer has its score. */
-function Requirements({ id, issued }: { id: string; issued: boolean }) {
+function Requirements({
+  id,
+  issued,
+  answers,
+}: {
+  id: string;
+  issued: boolean;
+  answers: NonNullable<Report['interviewReport']>['answers'];
+}) {
   const [{ data }, read] = useQuery({
     query: MapQuery,
     variables: { id },
@@ -137,7 +145,9 @@ function Requirements({ id, issued }: { id: string; issued: boolean }) {
   useEffect(() => {
     if (issued) read({ requestPolicy: 'network-only' });
   }, [issued, read]);
-  return data?.interviewRoom ? <RequirementMap room={data.interviewRoom} /> : null;
+  return data?.interviewRoom ? (
+    <RequirementMap room={data.interviewRoom} answers={answers} />
+  ) : null;
 }
 
 /** The answers, and above them the interview as it went, where something was said aloud. */

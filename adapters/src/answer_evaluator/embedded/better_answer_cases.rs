@@ -34,6 +34,7 @@ async fn a_better_answer_holds_nothing_that_the_candidate_did_not_say() {
         let case: Case = serde_json::from_str(line).unwrap();
         let asked = AnswerToEvaluate {
             question: case.question,
+            follow_up: None,
             kind: case.kind,
             difficulty: 3,
             points: case.points,

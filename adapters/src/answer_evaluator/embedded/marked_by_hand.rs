@@ -73,6 +73,7 @@ impl Asked {
     async fn judge(&self, evaluator: &EmbeddedEvaluator<MiniLm>, answer: &str) -> Evaluation {
         let answer = AnswerToEvaluate {
             question: self.question.clone(),
+            follow_up: None,
             kind: self.kind,
             difficulty: 3,
             points: self.points.clone(),

@@ -143,7 +143,8 @@ impl<'a> Draft<'a> {
         let rubric = rubric_text(rubric);
         let mut said: Vec<BTreeSet<String>> = Vec::new();
         let mut units = Vec::new();
-        let asks_about_grades = words::holds_any(&words::words(&answer.question), GRADES);
+        let asked = || std::iter::once(&answer.question).chain(&answer.follow_up);
+        let asks_about_grades = asked().any(|asked| words::holds_any(&words::words(asked), GRADES));
         for sentence in sentences::segments(&answer.answer).into_iter().take(MOST_SENTENCES) {
             let words = words::words(&sentence.text);
             let stems = words::content_stems(&words);
@@ -152,7 +153,7 @@ impl<'a> Draft<'a> {
                 || (words.len() >= 5 && answer_features::copied_runs(&sentence.text, &rubric) >= 0.5)
             {
                 Some(Aside::Scoring)
-            } else if answer_features::question_echo(&sentence.text, &answer.question) >= ECHO {
+            } else if asked().any(|asked| answer_features::question_echo(&sentence.text, asked) >= ECHO) {
                 Some(Aside::Echo)
             } else if is_said(&stems, &said) {
                 Some(Aside::Repeated)

@@ -59,6 +59,7 @@ impl Fixture {
         let question = self.question(id);
         AnswerToEvaluate {
             question: question.text.clone(),
+            follow_up: None,
             kind: question.kind,
             difficulty: question.difficulty,
             points: question.points.clone(),

@@ -15,6 +15,7 @@ fn answer() -> AnswerToEvaluate {
     let point = |text: &str| Point { text: text.to_owned(), probe: format!("{text}?") };
     AnswerToEvaluate {
         question: "Tell me about a queue that you made shorter.".to_owned(),
+        follow_up: None,
         kind: QuestionKind::Behavioural,
         difficulty: 2,
         points: vec![point("Says how long it was"), point("Says what was done")],

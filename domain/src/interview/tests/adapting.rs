@@ -57,6 +57,7 @@ fn judged(
             overall: Score::clamped(score),
             overall_interval: None,
             evaluation: evaluation(Some(3.0)),
+            together_with: None,
             replaces: None,
             evaluated_at: at(),
         }

@@ -34,6 +34,7 @@ fn judged_again() -> InterviewEvent {
         overall: Score::clamped(75.0),
         overall_interval: None,
         evaluation: evaluation(Some(4.0)),
+        together_with: None,
         replaces: Some(ReplacedVerdict {
             evaluation_id: VERDICT,
             overall: Score::clamped(50.0),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
+import type { Counting } from '@/gql/graphql';
 import { Badge } from '@/ui/badge';
 import { formatSpan, plural } from '@/ui/format';
 import { Panel } from '@/ui/panel';
@@ -19,6 +20,8 @@ const AnswerFragment = graphql(`
     answerId
     number
     followUp
+    judgedWith
+    counting
     attempt
     gap
     question
@@ -74,6 +77,9 @@ export function AnswerCard(props: {
             </span>
             <Badge tone={scoreTone(overall)}>of 100</Badge>
             <ScoreRange interval={answer.overallInterval} of="criteria" />
+            {answer.counting !== 'COUNTS' && (
+              <p className="mt-1 text-xs text-muted">Not in the total</p>
+            )}
           </div>
         )}
       </div>
@@ -84,6 +90,11 @@ export function AnswerCard(props: {
       <p className="mt-2 text-sm text-muted tabular-nums">
         {plural(answer.wordCount, 'word')} in {formatSpan(answer.durationMs / 1000)}
       </p>
+      <Standing
+        number={answer.number}
+        counting={answer.counting}
+        together={answer.judgedWith !== null}
+      />
       <div className="mt-5 space-y-7">
         <AnswerText answer={answer} shown={shown} />
         {answer.evaluation === 'PENDING' && <Waiting>Reading this answer…</Waiting>}
@@ -106,4 +117,16 @@ export function AnswerCard(props: {
       </div>
     </Panel>
   );
+}
+
+/** Which score counts where there is more than one on the same question. */
+function Standing(props: { number: number; counting: Counting; together: boolean }) {
+  const text =
+    props.counting === 'WITH_FOLLOW_UP'
+      ? 'This is what the first part got. Your follow-up was read together with it, and that score counts.'
+      : props.counting === 'TRIED_AGAIN'
+        ? 'You tried again: the newest attempt counts.'
+        : props.together &&
+          `Scored together with your answer to question ${props.number}, which it completes: this score counts for both.`;
+  return text ? <p className="mt-4 rounded-xl bg-accent-soft px-4 py-3 text-sm">{text}</p> : null;
 }

@@ -9,7 +9,8 @@ import type { Mark } from '@/ui/spans';
 const AnswerFragment = graphql(`
   fragment AnswerText_answer on AnswerReport {
     answerId
-    text
+    judgedText
+    judgedWith
     star { part span { start end } }
     ratings { title evidence { span { start end } } }
     betterAnswer { parts { span { start end } } }
@@ -54,12 +55,14 @@ export function AnswerText(props: {
   }, [shown]);
   return (
     <div ref={frame}>
-      <h3 className="mb-2 font-semibold">Your answer</h3>
-      {answer.text.trim() === '' ? (
+      <h3 className="mb-2 font-semibold">
+        {answer.judgedWith ? 'Your answer and the follow-up, read as one' : 'Your answer'}
+      </h3>
+      {answer.judgedText.trim() === '' ? (
         <p className="text-muted">You left this one empty.</p>
       ) : (
         <MarkedText
-          text={answer.text}
+          text={answer.judgedText}
           marks={marks}
           looks={looks}
           active={shown?.start}

@@ -13,7 +13,7 @@ describe('BetterAnswer', () => {
       {
         __typename: 'AnswerReport',
         answerId: 'a1',
-        text: said,
+        judgedText: said,
         betterAnswer: {
           __typename: 'BetterAnswer',
           note: 'Shorter.',

@@ -8,7 +8,7 @@ import { quoted } from '@/ui/spans';
 export const AnswerFragment = graphql(`
   fragment BetterAnswer_answer on AnswerReport {
     answerId
-    text
+    judgedText
     betterAnswer {
       note
       parts { kind text span { start end } }
@@ -28,7 +28,7 @@ export function BetterAnswer(props: {
   /** Shows where in the answer something was said. */
   onShow: (span: { start: number }) => void;
 }) {
-  const { text: said, betterAnswer: better } = unmask(AnswerFragment, props.answer);
+  const { judgedText: said, betterAnswer: better } = unmask(AnswerFragment, props.answer);
   if (!better) return null;
   return (
     <div>

@@ -1,18 +1,25 @@
-interface Asked {
+import type { Counting } from '@/gql/graphql';
+
+interface Answered {
   number: number;
-  /** Set where the question followed up on a gap of an answer. */
-  gap: string | null;
-  answer: { score: number | null } | null;
+  followUp: boolean;
+  /** Set where a follow-up was judged together with the answer that it takes up. */
+  judgedWith: string | null;
+  counting: Counting;
+  overall: number | null;
 }
 
 /**
- * What was reached in each question that was answered, by its number: the score of the newest answer that has one,
- * null where none has. A follow-up asks for one gap only, so what it got says little of the question.
+ * What was reached in each question that was answered, by its number: the score that counts, until it is there an
+ * earlier one, null where there is none. A follow-up that was judged alone says little of its question.
  */
-export function reachedScores(asked: readonly Asked[]): Map<number, number | null> {
+export function reachedScores(answers: readonly Answered[]): Map<number, number | null> {
   const reached = new Map<number, number | null>();
-  for (const { number, gap, answer } of asked) {
-    if (answer && gap === null) reached.set(number, answer.score ?? reached.get(number) ?? null);
+  for (const { number, followUp, judgedWith, counting, overall } of answers) {
+    if (followUp && judgedWith === null) continue;
+    const before = reached.get(number) ?? null;
+    const newest = counting === 'COUNTS' ? (overall ?? before) : (before ?? overall);
+    reached.set(number, newest);
   }
   return reached;
 }

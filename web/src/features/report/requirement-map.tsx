@@ -12,17 +12,31 @@ const RoomFragment = graphql(`
   fragment RequirementMap_room on InterviewRoom {
     id
     requirements { name need questions }
-    asked { id number gap retryOf answer { id score } }
+  }
+`);
+
+const AnswerFragment = graphql(`
+  fragment RequirementMap_answer on AnswerReport {
+    answerId
+    number
+    followUp
+    judgedWith
+    counting
+    overall
   }
 `);
 
 type Requirement = RequirementMap_RoomFragment['requirements'][number];
 
 /** What the job asks for, and which question of the interview asked for it. */
-export function RequirementMap(props: { room: FragmentType<typeof RoomFragment> }) {
-  const { requirements, asked } = unmask(RoomFragment, props.room);
+export function RequirementMap(props: {
+  room: FragmentType<typeof RoomFragment>;
+  answers: FragmentType<typeof AnswerFragment>[];
+}) {
+  const { requirements } = unmask(RoomFragment, props.room);
+  const answers = unmask(AnswerFragment, props.answers);
   if (requirements.length === 0) return null;
-  const reached = reachedScores(asked);
+  const reached = reachedScores(answers);
   const isAsked = ({ questions }: Requirement) => questions.some((one) => reached.has(one));
   const covered = requirements.filter(isAsked);
   const musts = requirements.filter(({ need }) => need === 'MUST');
@@ -35,7 +49,7 @@ export function RequirementMap(props: { room: FragmentType<typeof RoomFragment> 
       <p className="mt-1 mb-4 text-sm text-muted">
         You were asked for {musts.filter(isAsked).length} of {plural(musts.length, 'requirement')}{' '}
         that count most, and for {covered.length} of {requirements.length} in all. The score is that
-        of your newest answer to the question, without its follow-ups.
+        of your newest answer to the question, its follow-up included.
       </p>
       {covered.length > 0 && (
         <ul className="divide-y divide-line">

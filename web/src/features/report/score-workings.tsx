@@ -24,9 +24,7 @@ const ScoreAudit = graphql(`
 const AnswerFragment = graphql(`
   fragment ScoreWorkings_answer on AnswerReport {
     answerId
-    questionId
-    retryOf
-    attempt
+    counting
     ratings { criterion title level weight }
   }
 `);

@@ -3,8 +3,7 @@ import { total, type Weighed } from './weighed';
 
 const answer: Weighed = {
   answerId: 'a',
-  questionId: 'q',
-  attempt: 1,
+  counting: 'COUNTS',
   ratings: [
     { criterion: 'CLARITY', level: 5, weight: 0.5 },
     { criterion: 'STRUCTURE', level: 1, weight: 0.5 },
@@ -23,15 +22,15 @@ describe('total', () => {
     expect(total([answer], { CLARITY: 0, STRUCTURE: 0 })).toBeNull();
   });
 
-  it('counts the newest attempt at a question', () => {
-    const retry = {
+  it('leaves out what does not count', () => {
+    const before: Weighed = { ...answer, counting: 'TRIED_AGAIN' };
+    const newer: Weighed = {
       ...answer,
       answerId: 'b',
-      questionId: 'r',
-      retryOf: 'q',
-      attempt: 2,
       ratings: [{ criterion: 'CLARITY', level: 4, weight: 1 }],
     };
-    expect(total([answer, retry], {})).toBe(75);
+    expect(total([before, newer], {})).toBe(75);
+    expect(total([{ ...before, counting: 'WITH_FOLLOW_UP' }, newer], {})).toBe(75);
+    expect(total([before], {})).toBeNull();
   });
 });

@@ -1,19 +1,19 @@
+import type { Counting } from '@/gql/graphql';
+
 /** One answer's levels with the weights that they count by. */
 export type Weighed = {
   answerId: string;
-  questionId: string;
-  retryOf?: string | null;
-  attempt: number;
+  counting: Counting;
   ratings: { criterion: string; level?: number | null; weight: number }[];
 };
 
 /**
- * The total, 0 to 100, if each criterion counted by its weight times a factor: the mean over the questions, of each
- * the newest attempt. Null where nothing would count.
+ * The total, 0 to 100, if each criterion counted by its weight times a factor: the mean over the answers that count.
+ * Null where nothing would count.
  */
 export function total(answers: Weighed[], factors: Record<string, number>): number | null {
   const scores = answers
-    .filter((answer) => counts(answer, answers))
+    .filter(({ counting }) => counting === 'COUNTS')
     .map((answer) => score(answer, factors))
     .filter((one) => one !== null);
   if (scores.length === 0) return null;
@@ -30,9 +30,4 @@ function score({ ratings }: Weighed, factors: Record<string, number>): number | 
     weights += counted;
   }
   return weights > 0 ? points / weights : null;
-}
-
-function counts(answer: Weighed, answers: Weighed[]): boolean {
-  const first = ({ questionId, retryOf }: Weighed) => retryOf ?? questionId;
-  return !answers.some((other) => first(other) === first(answer) && other.attempt > answer.attempt);
 }
