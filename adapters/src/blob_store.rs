@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures::{StreamExt as _, TryStreamExt as _};
 use interaura_domain::ids::{BlobId, CandidateId};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::blob_store::{BlobStore, BlobStoreError};
@@ -165,6 +166,16 @@ impl BlobStore for SealedBlobs {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(source) => Err(failed(source)),
         }
+    }
+
+    async fn delete_all(&self, owner: CandidateId) -> Result<(), BlobStoreError> {
+        let folder = ObjectPath::from(owner.to_string());
+        let places = self.store.list(Some(&folder)).map_ok(|object| object.location).boxed();
+        let gone = self.store.delete_stream(places);
+        gone.try_for_each(|_| std::future::ready(Ok(()))).await.or_else(|error| match error {
+            object_store::Error::NotFound { .. } => Ok(()),
+            source => Err(failed(source)),
+        })
     }
 }
 

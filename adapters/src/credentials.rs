@@ -176,4 +176,16 @@ impl Credentials for PostgresCredentials {
             .map_err(unavailable)?;
         Ok(())
     }
+
+    async fn forget(&self, candidate_id: CandidateId) -> Result<(), CredentialsError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        for table in ["addresses", "passwords", "verification_tokens", "sessions"] {
+            sqlx::query(&format!("DELETE FROM {table} WHERE candidate_id = $1"))
+                .bind(candidate_id.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(unavailable)?;
+        }
+        transaction.commit().await.map_err(unavailable)
+    }
 }

@@ -5,12 +5,13 @@ pub mod sealing;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use async_trait::async_trait;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use interaura_domain::envelope::KeyedHash;
 use interaura_domain::ids::CandidateId;
-use interaura_domain::ports::key_ring::{CandidateKey, KeyRing, KeyRingError};
+use interaura_domain::ports::key_ring::{CandidateKey, FORGOTTEN_WITHIN, KeyRing, KeyRingError};
 use sha2::Sha256;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -21,11 +22,23 @@ use self::cipher::SealingKey;
 /// How many opened keys are kept; beyond that all are forgotten and fetched again.
 const CACHED_KEYS: usize = 10_000;
 
+/// A key that was fetched: for a while it is not asked for again.
+struct Opened {
+    key: Arc<dyn CandidateKey>,
+    at: Instant,
+}
+
+impl Opened {
+    fn is_fresh(&self) -> bool {
+        self.at.elapsed() < FORGOTTEN_WITHIN
+    }
+}
+
 /// Keys in Postgres.
 pub struct PostgresKeyRing {
     pool: PgPool,
     master: MasterKey,
-    opened: Mutex<HashMap<CandidateId, Arc<dyn CandidateKey>>>,
+    opened: Mutex<HashMap<CandidateId, Opened>>,
 }
 
 impl PostgresKeyRing {
@@ -35,7 +48,8 @@ impl PostgresKeyRing {
     }
 
     fn cached(&self, candidate_id: CandidateId) -> Option<Arc<dyn CandidateKey>> {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner).get(&candidate_id).cloned()
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.get(&candidate_id).filter(|opened| opened.is_fresh()).map(|opened| Arc::clone(&opened.key))
     }
 
     fn remember(&self, candidate_id: CandidateId, key: &Arc<dyn CandidateKey>) {
@@ -43,7 +57,7 @@ impl PostgresKeyRing {
         if opened.len() >= CACHED_KEYS {
             opened.clear();
         }
-        opened.insert(candidate_id, Arc::clone(key));
+        opened.insert(candidate_id, Opened { key: Arc::clone(key), at: Instant::now() });
     }
 
     async fn stored(&self, candidate_id: CandidateId) -> Result<Option<Option<Vec<u8>>>, KeyRingError> {
@@ -87,10 +101,24 @@ impl KeyRing for PostgresKeyRing {
         Ok(Some(key))
     }
 
+    async fn destroy(&self, candidate_id: CandidateId) -> Result<(), KeyRingError> {
+        sqlx::query(
+            "INSERT INTO candidate_keys (candidate_id, wrapped) VALUES ($1, NULL) \
+             ON CONFLICT (candidate_id) DO UPDATE SET wrapped = NULL",
+        )
+        .bind(candidate_id.0)
+        .execute(&self.pool)
+        .await
+        .map_err(|source| KeyRingError::Unavailable(source.into()))?;
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).remove(&candidate_id);
+        Ok(())
+    }
+
     async fn fetch_ahead(&self, candidates: &[CandidateId]) -> Result<(), KeyRingError> {
         let unknown: HashSet<Uuid> = {
             let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-            candidates.iter().filter(|id| !opened.contains_key(id)).map(|id| id.0).collect()
+            let known = |id: &&CandidateId| opened.get(id).is_some_and(Opened::is_fresh);
+            candidates.iter().filter(|id| !known(id)).map(|id| id.0).collect()
         };
         if unknown.is_empty() {
             return Ok(());

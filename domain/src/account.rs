@@ -12,11 +12,12 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use self::command::{
-    AccountCommand, CompleteProfile, RegisterAccount, RequestVerification, SignIn, VerifyEmail,
+    AccountCommand, CloseAccount, CompleteProfile, RegisterAccount, RequestVerification, SignIn, VerifyEmail,
 };
 use self::error::AccountError;
 use self::event::{
-    AccountEvent, AccountRegistered, EmailVerified, ProfileCompleted, SignedIn, VerificationRequested,
+    AccountClosed, AccountEvent, AccountRegistered, EmailVerified, ProfileCompleted, SignedIn,
+    VerificationRequested,
 };
 use crate::personal::Personal;
 
@@ -30,6 +31,7 @@ enum Standing {
     Unknown,
     Registered,
     Verified,
+    Closed,
 }
 
 /// One person's account.
@@ -57,8 +59,10 @@ impl Account {
     }
 
     fn register(&self, command: &RegisterAccount) -> Result<AccountRegistered, AccountError> {
-        if self.standing != Standing::Unknown {
-            return Err(AccountError::AlreadyRegistered);
+        match self.standing {
+            Standing::Unknown => {}
+            Standing::Registered | Standing::Verified => return Err(AccountError::AlreadyRegistered),
+            Standing::Closed => return Err(AccountError::Closed),
         }
         let name = checked_name(&command.name)?;
         let email = command.email.trim().to_owned();
@@ -74,6 +78,7 @@ impl Account {
     ) -> Result<VerificationRequested, AccountError> {
         match self.standing {
             Standing::Unknown => Err(AccountError::NotRegistered),
+            Standing::Closed => Err(AccountError::Closed),
             Standing::Verified => Err(AccountError::AlreadyVerified),
             Standing::Registered => Ok(VerificationRequested { requested_at: command.requested_at }),
         }
@@ -82,6 +87,7 @@ impl Account {
     fn verify(&self, command: &VerifyEmail) -> Result<EmailVerified, AccountError> {
         match self.standing {
             Standing::Unknown => Err(AccountError::NotRegistered),
+            Standing::Closed => Err(AccountError::Closed),
             Standing::Verified => Err(AccountError::AlreadyVerified),
             Standing::Registered => Ok(EmailVerified { verified_at: command.verified_at }),
         }
@@ -90,6 +96,7 @@ impl Account {
     fn complete_profile(&self, command: CompleteProfile) -> Result<ProfileCompleted, AccountError> {
         match self.standing {
             Standing::Unknown => Err(AccountError::NotRegistered),
+            Standing::Closed => Err(AccountError::Closed),
             Standing::Registered => Err(AccountError::NotVerified),
             Standing::Verified => Ok(ProfileCompleted {
                 name: checked_name(&command.name)?.into(),
@@ -103,7 +110,16 @@ impl Account {
     fn sign_in(&self, command: &SignIn) -> Result<SignedIn, AccountError> {
         match self.standing {
             Standing::Unknown => Err(AccountError::NotRegistered),
+            Standing::Closed => Err(AccountError::Closed),
             Standing::Registered | Standing::Verified => Ok(SignedIn { signed_in_at: command.signed_in_at }),
+        }
+    }
+
+    fn close(&self, command: &CloseAccount) -> Result<AccountClosed, AccountError> {
+        match self.standing {
+            Standing::Unknown => Err(AccountError::NotRegistered),
+            Standing::Closed => Err(AccountError::Closed),
+            Standing::Registered | Standing::Verified => Ok(AccountClosed { closed_at: command.closed_at }),
         }
     }
 }
@@ -164,6 +180,10 @@ impl Aggregate for Account {
                 let event = self.sign_in(&command)?;
                 sink.write(event.into(), self).await;
             }
+            AccountCommand::Close(command) => {
+                let event = self.close(&command)?;
+                sink.write(event.into(), self).await;
+            }
         }
         Ok(())
     }
@@ -177,6 +197,9 @@ impl Aggregate for Account {
             }
             AccountEvent::EmailVerified(_) => self.standing = Standing::Verified,
             AccountEvent::ProfileCompleted(event) => self.name = Some(event.name),
+            AccountEvent::AccountClosed(_) => {
+                *self = Self { standing: Standing::Closed, email: None, name: None };
+            }
             AccountEvent::VerificationRequested(_) | AccountEvent::SignedIn(_) => {}
         }
     }

@@ -57,7 +57,10 @@ impl DocumentView for AccountProfile {
                 row.role = Some(event.role.clone());
                 row.level = Some(event.level);
             }
-            AccountEvent::VerificationRequested(_) | AccountEvent::SignedIn(_) => {}
+            // The row goes with the account.
+            AccountEvent::VerificationRequested(_)
+            | AccountEvent::SignedIn(_)
+            | AccountEvent::AccountClosed(_) => {}
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use interaura_domain::envelope::{PARTITIONS, RecordedEvent};
 use interaura_domain::event::{AnyEvent, DecodeError};
+use interaura_domain::ids::CandidateId;
 use interaura_domain::ports::key_ring::{KeyRing, KeyRingError};
 use interaura_domain::ports::signals::View;
 use serde::Serialize;
@@ -168,13 +169,69 @@ pub async fn project_in<V: DocumentView>(
         event.position.0 > checkpoint.cast_unsigned()
     };
     let fresh: Vec<&RecordedEvent> = events.iter().filter(new).collect();
-    let parked = parked_candidates(connection, V::VIEW, generation, &fresh).await?;
+    let mut erased = erased(keys, fresh.iter().copied()).await?;
+    erased.extend(
+        fresh.iter().filter(|event| closes_account(event)).map(|event| event.metadata.candidate_id.0),
+    );
+    let kept: Vec<&RecordedEvent> =
+        fresh.iter().copied().filter(|event| !erased.contains(&event.metadata.candidate_id.0)).collect();
+    let parked = parked_candidates(connection, V::VIEW, generation, &kept).await?;
     let (waiting, free): (Vec<_>, Vec<_>) =
-        fresh.iter().copied().partition(|event| parked.contains(&event.metadata.candidate_id.0));
+        kept.iter().copied().partition(|event| parked.contains(&event.metadata.candidate_id.0));
     queue_behind(connection, V::VIEW, generation, &waiting).await?;
-    let projected = apply_all::<V>(connection, keys, generation, &free).await?;
+    let mut projected = apply_all::<V>(connection, keys, generation, &free).await?;
+    projected.rows.extend(drop_rows(connection, V::VIEW, generation, &erased).await?);
     advance(connection, V::VIEW, generation, &fresh).await?;
     Ok(projected)
+}
+
+/// Whether nothing is kept of a candidate from this event on.
+pub(crate) fn closes_account(event: &RecordedEvent) -> bool {
+    event.event_type == "account_closed"
+}
+
+/// Those of the candidates of some events whose key was destroyed.
+pub(crate) async fn erased(
+    keys: &dyn KeyRing,
+    events: impl Iterator<Item = &RecordedEvent>,
+) -> Result<HashSet<Uuid>, KeyRingError> {
+    let candidates: BTreeSet<CandidateId> = events.map(|event| event.metadata.candidate_id).collect();
+    let candidates: Vec<CandidateId> = candidates.into_iter().collect();
+    keys.fetch_ahead(&candidates).await?;
+    let mut erased = HashSet::new();
+    for candidate_id in candidates {
+        if keys.key(candidate_id).await?.is_none() {
+            erased.insert(candidate_id.0);
+        }
+    }
+    Ok(erased)
+}
+
+/// Deletes what a generation keeps of some candidates; gives the keys of the rows that were there.
+pub(crate) async fn drop_rows(
+    connection: &mut PgConnection,
+    view: View,
+    generation: i32,
+    candidates: &HashSet<Uuid>,
+) -> sqlx::Result<Vec<Uuid>> {
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let candidates: Vec<Uuid> = candidates.iter().copied().collect();
+    sqlx::query("DELETE FROM dead_letters WHERE view = $1 AND generation = $2 AND candidate_id = ANY ($3)")
+        .bind(view.name())
+        .bind(generation)
+        .bind(&candidates)
+        .execute(&mut *connection)
+        .await?;
+    let view = view.name();
+    sqlx::query_scalar(&format!(
+        "DELETE FROM {view} WHERE generation = $1 AND candidate_id = ANY ($2) RETURNING key"
+    ))
+    .bind(generation)
+    .bind(&candidates)
+    .fetch_all(connection)
+    .await
 }
 
 /// Applies events to their rows and writes these; checkpoints are the caller's business.

@@ -22,6 +22,7 @@ use interaura_domain::ports::commands::Commands;
 use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::score_auditor::{AuditLine, AuditReport, ScoreAuditor};
 use interaura_workers::answer_evaluation::{answer_alone, answer_to_evaluate};
+use tokio::sync::Semaphore;
 
 use crate::score_tree::{ExchangeKept, Rejudged, ScoreTree};
 
@@ -39,6 +40,8 @@ pub struct ScoreAudit {
     pub rubric: Rubric,
     /// Which value of a measure of delivery is which level.
     pub delivery_rubric: DeliveryRubric,
+    /// Who recomputes for the browser now: judging takes a core for seconds, and one is enough.
+    pub one_at_a_time: Semaphore,
 }
 
 /// What is said of an exchange that another machine holds.
@@ -216,6 +219,7 @@ impl ScoreAudit {
 #[async_trait]
 impl ScoreAuditor for ScoreAudit {
     async fn audit(&self, interview_id: InterviewId) -> Result<Option<AuditReport>, Cause> {
+        let _turn = self.one_at_a_time.acquire().await?;
         Ok(self.recompute(interview_id).await?)
     }
 }

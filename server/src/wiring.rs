@@ -49,6 +49,7 @@ use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
 use interaura_projections::read_models::ReadModels;
 use interaura_projections::runner::Runner;
+use interaura_workers::account_closing::AccountClosing;
 use interaura_workers::answer_evaluation::AnswerEvaluation;
 use interaura_workers::contest_judging::ContestJudging;
 use interaura_workers::delivery_measuring::DeliveryMeasuring;
@@ -62,6 +63,7 @@ use interaura_workers::resume_matching::ResumeMatching;
 use interaura_workers::resume_parsing::ResumeParsing;
 use interaura_workers::speech_transcription::SpeechTranscription;
 use sqlx::PgPool;
+use tokio::sync::Semaphore;
 
 use crate::assets::Assets;
 use crate::config::{Config, StorageConfig};
@@ -375,7 +377,7 @@ impl Wiring {
     /// # Errors
     /// The rubric does not fit.
     pub fn reactions(&self) -> anyhow::Result<Vec<ReactionLoop>> {
-        let reactions: [Arc<dyn Reaction>; 9] = [
+        let reactions: [Arc<dyn Reaction>; 10] = [
             Arc::new(self.resume_parsing()),
             Arc::new(self.resume_matching()?),
             Arc::new(self.question_writing()?),
@@ -388,10 +390,12 @@ impl Wiring {
             Arc::new(self.delivery_measuring()?),
             Arc::new(self.email_delivery()),
             Arc::new(self.recording_assembly()),
+            Arc::new(self.account_closing()),
         ];
         let run = |reaction| ReactionLoop {
             stream: Arc::new(self.stream.clone()),
             cursors: Arc::new(PostgresCursors::new(self.pool.clone())),
+            keys: Arc::clone(&self.keys),
             reaction,
         };
         Ok(reactions.into_iter().map(run).collect())
@@ -529,6 +533,7 @@ impl Wiring {
             rubric: evaluator.rubric().clone(),
             evaluator: Arc::new(evaluator),
             delivery_rubric: delivery_rubric()?,
+            one_at_a_time: Semaphore::new(1),
         })
     }
 
@@ -543,6 +548,16 @@ impl Wiring {
             assembler: Arc::new(assembler),
             patience: PARTS_ON_THEIR_WAY,
             clock: Arc::clone(&self.clock),
+        }
+    }
+
+    fn account_closing(&self) -> AccountClosing {
+        AccountClosing {
+            log: Arc::new(self.store.clone()),
+            keys: Arc::clone(&self.keys),
+            blobs: self.blobs.clone(),
+            credentials: self.credentials.clone(),
+            mailer: self.mailer.clone(),
         }
     }
 

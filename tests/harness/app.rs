@@ -39,7 +39,7 @@ pub struct App {
     pub nats: Nats,
     roles: JoinSet<anyhow::Result<()>>,
     _server: tokio::task::JoinHandle<()>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl App {
@@ -113,12 +113,18 @@ impl App {
             .with_reading_program(environment("INTERAURA_BINARY").into());
         let router = router(&wiring, &config.http).unwrap();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { wiring, address, database, nats, roles: JoinSet::new(), _server: server, _dir: dir }
+        Self { wiring, address, database, nats, roles: JoinSet::new(), _server: server, dir }
     }
 
     /// A browser with no cookies yet.
     pub fn browser(&self) -> Browser {
         Browser::new(self.address)
+    }
+
+    /// How many files are kept of a candidate.
+    pub fn files_of(&self, owner: CandidateId) -> usize {
+        let folder = self.dir.path().join("blobs").join(owner.to_string());
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
     /// A browser in which somebody is signed in already.

@@ -291,6 +291,7 @@ fn input_type(mutation: &str) -> String {
 fn payload_fields(mutation: &str) -> &'static str {
     match mutation {
         "register" => "viewer { id name email verified } passwordAdvice",
+        "closeAccount" => "",
         "verifyEmail" | "resendVerification" | "signIn" | "completeProfile" => {
             "viewer { id name email verified level role { slug } }"
         }

@@ -32,7 +32,7 @@ const REPORT: &str =
     "query($id: ID!) { interviewReport(id: $id) { recording { url startedAt durationMs } } }";
 
 /// A clip as a browser records it: without a duration, to be read from its beginning alone.
-fn clip(seconds: u32) -> Vec<u8> {
+pub(super) fn clip(seconds: u32) -> Vec<u8> {
     let size = format!("testsrc=size=160x120:rate=10:duration={seconds}");
     let tone = format!("sine=frequency=440:duration={seconds}");
     let output = Command::new("ffmpeg")
@@ -74,7 +74,7 @@ async fn end(browser: &Browser, interview: &str) -> (u16, Value) {
     ask(browser, Method::POST, &path, Vec::new(), "application/json").await
 }
 
-async fn take(browser: &Browser, interview: &str, clip: &[u8]) -> u32 {
+pub(super) async fn take(browser: &Browser, interview: &str, clip: &[u8]) -> u32 {
     let (status, begun) = start(browser, interview, true).await;
     assert_eq!(status, 200, "{begun}");
     let first = u32::try_from(begun["firstPart"].as_u64().unwrap()).unwrap();
@@ -317,6 +317,10 @@ impl BlobStore for FullDisk {
     }
 
     async fn delete(&self, _: CandidateId, _: BlobId) -> Result<(), BlobStoreError> {
+        Ok(())
+    }
+
+    async fn delete_all(&self, _: CandidateId) -> Result<(), BlobStoreError> {
         Ok(())
     }
 }

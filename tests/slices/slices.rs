@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "this whole crate is tests, its helper functions too")]
 
 mod account;
+mod account_closing;
 mod audit;
 mod contest;
 mod dead_letters;

@@ -410,6 +410,26 @@ const steps = [
     },
   ],
   [
+    'the account is closed with the password, and nobody can sign in to it any more',
+    async () => {
+      await page.goto(`${baseUrl}/profile`);
+      await page.getByText('I want to close my account').click();
+      const password = page.getByLabel('Your password, once more');
+      await password.fill('not my password at all');
+      await button('Erase everything and close').click();
+      await role('alert').filter({ hasText: 'nothing was closed' }).first().waitFor();
+      await password.fill(person.password);
+      await button('Erase everything and close').click();
+      await role('status').filter({ hasText: 'Your account is closed' }).waitFor();
+      await role('link', { name: 'I have an account' }).click();
+      await page.getByLabel('Email').fill(person.email);
+      await page.getByLabel('Password').fill(person.password);
+      await button('Sign in').click();
+      await role('alert').first().waitFor();
+      await second.waitForURL('**/sign-in?next=*');
+    },
+  ],
+  [
     'nothing was asked of another host and no script failed',
     async () => {
       if (outside.length > 0) throw new Error(`Asked of other hosts: ${outside.join(', ')}`);

@@ -168,10 +168,9 @@ const steps = [
     'the replay has its lanes, and a marker leads to its moment',
     async () => {
       const lane = role('list', { name: /^Eyes away: \d+ on the line of time$/ });
-      await lane
-        .getByRole('button', { name: /^(Looking away|Out of the picture) at/ })
-        .first()
-        .waitFor();
+      for (const name of [/^Looking away at/, /^Out of the picture at/]) {
+        await lane.getByRole('button', { name }).first().waitFor();
+      }
       const mark = role('list', { name: /^Fillers: \d+/ })
         .getByRole('button')
         .first();

@@ -1,5 +1,6 @@
 //! Reactions: what happens by itself after an event.
 
+pub mod account_closing;
 pub mod answer_evaluation;
 pub mod contest_judging;
 pub mod delivery_measuring;

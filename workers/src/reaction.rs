@@ -14,6 +14,7 @@ use interaura_domain::ports::Cause;
 use interaura_domain::ports::commands::{CommandError, CommandRequest, Commands};
 use interaura_domain::ports::cursors::{CursorStore, Cursors};
 use interaura_domain::ports::event_stream::{EventStream, Interest};
+use interaura_domain::ports::key_ring::KeyRing;
 use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -46,6 +47,11 @@ pub trait Reaction: Send + Sync {
 
     /// The stored types of the events it follows.
     fn event_types(&self) -> &'static [&'static str];
+
+    /// Whether it also works for candidates whose key was destroyed; all others have nothing left to do for them.
+    fn is_for_the_erased(&self) -> bool {
+        false
+    }
 
     /// Does the work. Redelivery is normal: what is done already is success.
     ///
@@ -113,6 +119,8 @@ pub struct ReactionLoop {
     pub stream: Arc<dyn EventStream>,
     /// Where the reaction's cursor is.
     pub cursors: Arc<dyn CursorStore>,
+    /// Whose events are erased.
+    pub keys: Arc<dyn KeyRing>,
     /// What to do.
     pub reaction: Arc<dyn Reaction>,
 }
@@ -124,6 +132,9 @@ impl ReactionLoop {
     /// # Errors
     /// It cannot be worked off now either.
     pub async fn retry(&self, recorded: &RecordedEvent) -> Result<(), ReactionError> {
+        if self.is_erased(recorded).await.map_err(ReactionError::Retry)? {
+            return Ok(());
+        }
         let event = AnyEvent::decode(recorded).map_err(|error| ReactionError::GiveUp(error.into()))?;
         self.reaction.react(&event, recorded).await
     }
@@ -202,7 +213,17 @@ impl ReactionLoop {
         join_all(work).await.into_iter().collect()
     }
 
+    /// Whether nothing is left to do, because what the event was about was erased.
+    async fn is_erased(&self, recorded: &RecordedEvent) -> Result<bool, Cause> {
+        let key = self.keys.key(recorded.metadata.candidate_id).await?;
+        Ok(key.is_none() && !self.reaction.is_for_the_erased())
+    }
+
     async fn work_on(&self, recorded: &RecordedEvent) -> Result<(), Cause> {
+        if self.is_erased(recorded).await? {
+            self.count("erased");
+            return Ok(());
+        }
         let event = match AnyEvent::decode(recorded) {
             Ok(event) => event,
             Err(error) => {
@@ -224,6 +245,11 @@ impl ReactionLoop {
                     let pause = pause.mul_f64(rand::rng().random_range(0.5..1.5));
                     tokio::time::sleep(pause).await;
                     attempt += 1;
+                }
+                // The account was closed meanwhile.
+                Err(_) if self.is_erased(recorded).await? => {
+                    self.count("erased");
+                    return Ok(());
                 }
                 Err(ReactionError::Retry(error) | ReactionError::GiveUp(error)) => {
                     if let Err(error) = self.reaction.give_up(&event, recorded).await {

@@ -3,6 +3,7 @@
 //! They are in the clear, with the links that sign somebody in: only the owner may read folder and files.
 
 use std::fs::Permissions;
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +49,10 @@ impl Outbox {
         Self { folder, clock }
     }
 
+    fn file(&self, mail_id: MailId) -> PathBuf {
+        self.folder.join(format!("{mail_id}.json"))
+    }
+
     async fn write(&self, message: &Message) -> std::io::Result<()> {
         let stored = Stored {
             mail_id: message.mail_id,
@@ -58,7 +63,7 @@ impl Outbox {
             sent_at: self.clock.now(),
         };
         tokio::fs::DirBuilder::new().recursive(true).mode(FOLDER).create(&self.folder).await?;
-        let file = self.folder.join(format!("{}.json", message.mail_id));
+        let file = self.file(message.mail_id);
         let draft = file.with_extension("part");
         let mut options = tokio::fs::OpenOptions::new();
         let mut open = options.write(true).create(true).truncate(true).mode(FILE).open(&draft).await?;
@@ -83,7 +88,6 @@ impl Outbox {
             messages.push(OutboxMessage { message: Message { mail_id, to, subject, text, link }, sent_at });
         }
         messages.sort_by_key(|message| std::cmp::Reverse(message.sent_at));
-        messages.truncate(SHOWN);
         Ok(messages)
     }
 }
@@ -111,7 +115,24 @@ impl Mailer for Outbox {
     }
 
     async fn outbox(&self) -> Option<Vec<OutboxMessage>> {
-        Some(self.read().await.unwrap_or_default())
+        let mut messages = self.read().await.unwrap_or_default();
+        messages.truncate(SHOWN);
+        Some(messages)
+    }
+
+    async fn forget(&self, to: &str) -> Result<(), MailerError> {
+        let unavailable = |source: std::io::Error| MailerError::Unavailable(source.into());
+        let messages = match self.read().await {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            read => read.map_err(unavailable)?,
+        };
+        for message in messages.into_iter().filter(|one| one.message.to == to) {
+            match tokio::fs::remove_file(self.file(message.message.mail_id)).await {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(unavailable(error)),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
 use futures::{Stream, StreamExt as _};
 use interaura_domain::account::command::{
-    AccountCommand, CompleteProfile, RegisterAccount, RequestVerification, SignIn, VerifyEmail,
+    AccountCommand, CloseAccount, CompleteProfile, RegisterAccount, RequestVerification, SignIn, VerifyEmail,
 };
 use interaura_domain::ids::{CandidateId, CommandId};
 use interaura_domain::ports::credentials::CredentialsError;
@@ -104,6 +104,22 @@ pub struct CompleteProfileInput {
     level: ExperienceLevel,
 }
 
+/// Closes an account for good.
+#[derive(InputObject)]
+pub struct CloseAccountInput {
+    command_id: ID,
+    /// The password once more: an open page alone does not do.
+    #[graphql(secret)]
+    password: String,
+}
+
+/// What came of closing an account.
+#[derive(SimpleObject, Default)]
+pub struct CloseAccountPayload {
+    refusal: Option<Refusal>,
+    position: Option<Position>,
+}
+
 /// What came of registering.
 #[derive(SimpleObject, Default)]
 pub struct RegisterPayload {
@@ -168,6 +184,14 @@ fn wrong_credentials() -> Refusal {
         "password",
         RefusalCode::WrongCredentials,
         "address and password do not belong together; check both and try again",
+    )
+}
+
+fn wrong_password() -> Refusal {
+    Refusal::of_field(
+        "password",
+        RefusalCode::WrongCredentials,
+        "this is not your password; nothing was closed. Try again",
     )
 }
 
@@ -292,6 +316,42 @@ impl AccountMutation {
         }
         ctx.insert_http_header("set-cookie", set_cookie(None, services.secure_cookies));
         Ok(SignOutPayload { signed_out: true })
+    }
+
+    /// Closes the account for good: what is kept of the caller is erased, and every session ends.
+    async fn close_account(
+        &self,
+        ctx: &Context<'_>,
+        input: CloseAccountInput,
+    ) -> Result<CloseAccountPayload> {
+        let refused = |refusal| Ok(CloseAccountPayload { refusal: Some(refusal), position: None });
+        let candidate_id = candidate(ctx)?;
+        let services: &Services = ctx.data()?;
+        let command_id = match command_id(&input.command_id) {
+            Ok(id) => id,
+            Err(refusal) => return refused(refusal),
+        };
+        let account = services.accounts.load(candidate_id.0).await.map_err(|cause| fault(&*cause))?;
+        let Some(address) = account.email() else { return refused(Refusal::not_found()) };
+        match services.credentials.authenticate(address, &input.password.into()).await {
+            Ok(Some(known)) if known == candidate_id => {}
+            Ok(_) => return refused(wrong_password()),
+            Err(error) => return refused(credentials_refusal(error)?),
+        }
+        let command = AccountCommand::Close(CloseAccount { closed_at: services.clock.now() });
+        let context = context(candidate_id, command_id);
+        let outcome = send(&*services.accounts, candidate_id.0, command, context, Vec::new()).await?;
+        let committed = match outcome {
+            Ok(committed) => committed,
+            Err(refusal) => return refused(refusal),
+        };
+        // The sessions end now. Should that fail, they end with all the rest, a moment later.
+        if let Err(error) = services.credentials.forget(candidate_id).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "sessions of a closed account end later");
+        }
+        ctx.insert_http_header("set-cookie", set_cookie(None, services.secure_cookies));
+        Ok(CloseAccountPayload { refusal: None, position: Some(Position(committed.position)) })
     }
 
     /// Says who one is and what one prepares for.

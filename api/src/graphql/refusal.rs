@@ -79,7 +79,7 @@ impl IntoRefusal for AccountError {
             Self::AlreadyRegistered | Self::AlreadyVerified => {
                 Refusal::new(RefusalCode::AlreadyDone, message)
             }
-            Self::NotRegistered => Refusal::new(RefusalCode::NotFound, message),
+            Self::NotRegistered | Self::Closed => Refusal::new(RefusalCode::NotFound, message),
             Self::NotVerified => Refusal::new(RefusalCode::NotVerified, message),
             Self::InvalidAddress => Refusal::of_field("email", RefusalCode::InvalidInput, message),
             Self::InvalidName { .. } => Refusal::of_field("name", RefusalCode::InvalidInput, message),

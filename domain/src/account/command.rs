@@ -17,6 +17,8 @@ pub enum AccountCommand {
     CompleteProfile(CompleteProfile),
     /// The password was right.
     SignIn(SignIn),
+    /// Close it for good.
+    Close(CloseAccount),
 }
 
 /// Opens an account. The address is reserved, and the password stored, in the same transaction.
@@ -62,4 +64,11 @@ pub struct CompleteProfile {
 pub struct SignIn {
     /// Now.
     pub signed_in_at: DateTime<Utc>,
+}
+
+/// Closes an account for good: what is personal is erased.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloseAccount {
+    /// Now.
+    pub closed_at: DateTime<Utc>,
 }

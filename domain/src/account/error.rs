@@ -15,6 +15,9 @@ pub enum AccountError {
     /// The link was not followed yet.
     #[error("the address is not verified yet; follow the link in the message first")]
     NotVerified,
+    /// It was closed for good.
+    #[error("this account is closed")]
+    Closed,
     /// No address has this shape.
     #[error("this does not look like an email address")]
     InvalidAddress,

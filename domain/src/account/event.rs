@@ -22,6 +22,8 @@ pub enum AccountEvent {
     ProfileCompleted(ProfileCompleted),
     /// The person came in.
     SignedIn(SignedIn),
+    /// Closed for good.
+    AccountClosed(AccountClosed),
 }
 
 stored_events!(AccountEvent {
@@ -30,6 +32,7 @@ stored_events!(AccountEvent {
     EmailVerified => "email_verified", "1";
     ProfileCompleted => "profile_completed", "1";
     SignedIn => "signed_in", "1";
+    AccountClosed => "account_closed", "1";
 });
 
 /// An account was opened.
@@ -75,4 +78,12 @@ pub struct ProfileCompleted {
 pub struct SignedIn {
     /// When.
     pub signed_in_at: DateTime<Utc>,
+}
+
+/// The person closed the account for good. Their key is destroyed after this: what was personal in the events
+/// before reads as erased, in every copy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AccountClosed {
+    /// When.
+    pub closed_at: DateTime<Utc>,
 }

@@ -97,3 +97,42 @@ fn addresses_have_a_shape() {
         assert!(!looks_like_an_address(bad), "{bad}");
     }
 }
+
+fn close() -> AccountCommand {
+    AccountCommand::Close(CloseAccount { closed_at: at() })
+}
+
+#[test]
+fn an_account_is_closed_once_whether_its_address_is_verified_or_not() {
+    let closed: AccountEvent = AccountClosed { closed_at: at() }.into();
+    for before in [vec![registered()], vec![registered(), EmailVerified { verified_at: at() }.into()]] {
+        TestFramework::<Account>::with(())
+            .given(before.clone())
+            .when(close())
+            .then_expect_events(vec![closed.clone()]);
+        TestFramework::<Account>::with(())
+            .given([before, vec![closed.clone()]].concat())
+            .when(close())
+            .then_expect_error(AccountError::Closed);
+    }
+    TestFramework::<Account>::with(())
+        .given_no_previous_events()
+        .when(close())
+        .then_expect_error(AccountError::NotRegistered);
+}
+
+#[test]
+fn a_closed_account_takes_nothing_more() {
+    for command in [
+        register("ada@example.org", "Ada"),
+        AccountCommand::RequestVerification(RequestVerification { requested_at: at() }),
+        AccountCommand::VerifyEmail(VerifyEmail { verified_at: at() }),
+        AccountCommand::SignIn(SignIn { signed_in_at: at() }),
+        profile(),
+    ] {
+        TestFramework::<Account>::with(())
+            .given(vec![registered(), AccountClosed { closed_at: at() }.into()])
+            .when(command)
+            .then_expect_error(AccountError::Closed);
+    }
+}

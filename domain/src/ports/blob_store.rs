@@ -46,4 +46,10 @@ pub trait BlobStore: Send + Sync {
     /// # Errors
     /// The store is not available.
     async fn delete(&self, owner: CandidateId, blob_id: BlobId) -> Result<(), BlobStoreError>;
+
+    /// Deletes all that is kept for a candidate, whatever became of their key.
+    ///
+    /// # Errors
+    /// The store is not available; some may be deleted then.
+    async fn delete_all(&self, owner: CandidateId) -> Result<(), BlobStoreError>;
 }

@@ -103,4 +103,10 @@ pub trait Credentials: Send + Sync {
     /// # Errors
     /// The store is not available.
     async fn close_session(&self, token: &SecretString) -> Result<(), CredentialsError>;
+
+    /// Forgets address, password, links and sessions of a candidate: the address can be registered anew.
+    ///
+    /// # Errors
+    /// The store is not available.
+    async fn forget(&self, candidate_id: CandidateId) -> Result<(), CredentialsError>;
 }

@@ -1,10 +1,15 @@
 //! Seals what is personal with a key per candidate. Destroying the key erases the data everywhere.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use super::Cause;
 use crate::envelope::KeyedHash;
 use crate::ids::CandidateId;
+
+/// How long after a key was destroyed another process may still hold it.
+pub const FORGOTTEN_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why sealing or opening failed.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +51,13 @@ pub trait KeyRing: Send + Sync {
         &self,
         candidate_id: CandidateId,
     ) -> Result<Option<std::sync::Arc<dyn CandidateKey>>, KeyRingError>;
+
+    /// Destroys the key of a candidate, and sees to it that none is made again. Destroying it twice is destroying it
+    /// once. Other processes may go on with the key that they hold for [`FORGOTTEN_WITHIN`].
+    ///
+    /// # Errors
+    /// The keys cannot be reached.
+    async fn destroy(&self, candidate_id: CandidateId) -> Result<(), KeyRingError>;
 
     /// Fetches the keys of several candidates at once, for whoever is about to ask for each of them.
     ///

@@ -54,4 +54,10 @@ pub trait Mailer: Send + Sync {
 
     /// What lies in the outbox, newest first; `None` where messages are really sent.
     async fn outbox(&self) -> Option<Vec<OutboxMessage>>;
+
+    /// Deletes what lies in the outbox for an address; what was really sent is beyond reach.
+    ///
+    /// # Errors
+    /// The outbox cannot be read or changed.
+    async fn forget(&self, to: &str) -> Result<(), MailerError>;
 }

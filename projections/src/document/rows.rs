@@ -25,6 +25,13 @@ pub(crate) struct Row<R> {
     pub(crate) content: R,
 }
 
+impl<R> Row<R> {
+    /// Whose it is.
+    pub(crate) fn owner(&self) -> Uuid {
+        self.candidate_id.0
+    }
+}
+
 impl<R: Default> Row<R> {
     /// A new row, made by its first event.
     pub(crate) fn of(recorded: &RecordedEvent) -> Self {

@@ -14,7 +14,10 @@ use uuid::Uuid;
 
 use super::{Decoded, PAGE, drop_generation, read_page};
 use crate::dead_letters;
-use crate::document::{DocumentView, ProjectionError, Row, copy_in, load, open_generation, store};
+use crate::document::{
+    DocumentView, ProjectionError, Row, closes_account, copy_in, drop_rows, erased, load, open_generation,
+    store,
+};
 
 /// A read model of any kind that is being filled.
 #[async_trait]
@@ -56,6 +59,8 @@ pub(super) struct Fill<V: DocumentView> {
     discarded: HashSet<i64>,
     /// Whose events wait.
     waiting: HashSet<Uuid>,
+    /// Of whom nothing is kept.
+    erased: HashSet<Uuid>,
     parked: Vec<Parked>,
 }
 
@@ -70,6 +75,7 @@ impl<V: DocumentView> Fill<V> {
             reached: Position(0),
             discarded: HashSet::new(),
             waiting: HashSet::new(),
+            erased: HashSet::new(),
             parked: Vec::new(),
         }
     }
@@ -130,7 +136,14 @@ impl<V: DocumentView> Fill<V> {
 
     fn take_in(&mut self, page: &[Decoded]) {
         for Decoded { recorded, event } in page {
-            if self.discarded.contains(&recorded.position.0.cast_signed()) {
+            let candidate = recorded.metadata.candidate_id.0;
+            if closes_account(recorded) {
+                self.erased.insert(candidate);
+                self.rows.retain(|_, row| row.owner() != candidate);
+                self.parked.retain(|parked| parked.candidate_id != candidate);
+            }
+            if self.erased.contains(&candidate) || self.discarded.contains(&recorded.position.0.cast_signed())
+            {
                 continue;
             }
             match event {
@@ -151,6 +164,8 @@ impl<V: DocumentView> Fill<V> {
     }
 
     async fn write_in(&mut self, connection: &mut PgConnection) -> Result<(), Cause> {
+        // What was written before their account was closed.
+        drop_rows(connection, V::VIEW, self.generation, &self.erased).await?;
         let new = self.rows.iter().filter(|(key, _)| !self.recalled.contains(key));
         copy_in::<V>(connection, &*self.keys, self.generation, new).await?;
         let old = self.rows.iter().filter(|(key, _)| self.recalled.contains(key));
@@ -220,6 +235,7 @@ impl<V: DocumentView> Filling for Fill<V> {
     }
 
     async fn take_page(&mut self, pool: &PgPool, page: &[Decoded]) -> Result<(), Cause> {
+        self.erased.extend(erased(&*self.keys, page.iter().map(|one| &one.recorded)).await?);
         let forgotten = self.forgotten(page);
         if !forgotten.is_empty() {
             self.recall(&mut *pool.acquire().await?, &forgotten).await?;
@@ -253,6 +269,7 @@ impl<V: DocumentView> Filling for Fill<V> {
             let page = read_page(log, reached).await?;
             let Some(last) = page.last() else { break };
             reached = last.recorded.position;
+            self.erased.extend(erased(&*self.keys, page.iter().map(|one| &one.recorded)).await?);
             self.recall(&mut transaction, &self.forgotten(&page)).await?;
             self.take_in(&page);
             if page.len() < PAGE as usize {

@@ -14,6 +14,7 @@ use interaura_adapters::skill_lexicon;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::answer_evaluator::AnswerEvaluator;
 use interaura_domain::ports::key_ring::KeyRing;
+use tokio::sync::Semaphore;
 
 use super::{MODEL_PATIENCE, blobs, delivery_rubric};
 use crate::assets::Assets;
@@ -41,6 +42,7 @@ pub fn score_audit(
         second_opinion: Arc::new(SeveralReadings::new(Arc::clone(&evaluator))),
         evaluator,
         delivery_rubric: delivery_rubric()?,
+        one_at_a_time: Semaphore::new(1),
     })
 }
 

@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    closeAccount(input: $input) { refusal { code message field } position }\n  }\n": typeof types.CloseAccountDocument,
     "\n  query Outbox {\n    outbox { id to subject sentAt text link }\n  }\n": typeof types.OutboxDocument,
     "\n  mutation CompleteProfile($input: CompleteProfileInput!) {\n    completeProfile(input: $input) {\n      refusal { code message field }\n      position\n      viewer { id ...ViewerContext_viewer }\n    }\n  }\n": typeof types.CompleteProfileDocument,
     "\n  fragment ProfileForm_role on Role {\n    slug\n    title\n    family\n    summary\n    questionCount\n    skills { name need weight }\n  }\n": typeof types.ProfileForm_RoleFragmentDoc,
@@ -33,7 +34,7 @@ type Documents = {
     "\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n": typeof types.PreparedSessions_DashboardFragmentDoc,
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": typeof types.RecentSessions_DashboardFragmentDoc,
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": typeof types.ResumeSession_DashboardFragmentDoc,
-    "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": typeof types.StatGrid_DashboardFragmentDoc,
+    "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n": typeof types.StatGrid_DashboardFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": typeof types.RetryQuestionDocument,
@@ -61,7 +62,7 @@ type Documents = {
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": typeof types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": typeof types.ContestScoreDocument,
-    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n": typeof types.Contest_AnswerFragmentDoc,
+    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": typeof types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": typeof types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
@@ -109,6 +110,7 @@ type Documents = {
     "\n  query ThirdParties {\n    thirdParties { languageModel speech }\n  }\n": typeof types.ThirdPartiesDocument,
 };
 const documents: Documents = {
+    "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    closeAccount(input: $input) { refusal { code message field } position }\n  }\n": types.CloseAccountDocument,
     "\n  query Outbox {\n    outbox { id to subject sentAt text link }\n  }\n": types.OutboxDocument,
     "\n  mutation CompleteProfile($input: CompleteProfileInput!) {\n    completeProfile(input: $input) {\n      refusal { code message field }\n      position\n      viewer { id ...ViewerContext_viewer }\n    }\n  }\n": types.CompleteProfileDocument,
     "\n  fragment ProfileForm_role on Role {\n    slug\n    title\n    family\n    summary\n    questionCount\n    skills { name need weight }\n  }\n": types.ProfileForm_RoleFragmentDoc,
@@ -128,7 +130,7 @@ const documents: Documents = {
     "\n  fragment PreparedSessions_dashboard on Dashboard {\n    prepared {\n      id\n      questions\n      createdAt\n      role { slug title }\n    }\n  }\n": types.PreparedSessions_DashboardFragmentDoc,
     "\n  fragment RecentSessions_dashboard on Dashboard {\n    recent { id ...InterviewRow_interview }\n  }\n": types.RecentSessions_DashboardFragmentDoc,
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": types.ResumeSession_DashboardFragmentDoc,
-    "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n": types.StatGrid_DashboardFragmentDoc,
+    "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n": types.StatGrid_DashboardFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitAnswerDocument,
     "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": types.RetryQuestionDocument,
@@ -156,7 +158,7 @@ const documents: Documents = {
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": types.Attempts_AnswerFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": types.ContestScoreDocument,
-    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n": types.Contest_AnswerFragmentDoc,
+    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
@@ -218,6 +220,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    closeAccount(input: $input) { refusal { code message field } position }\n  }\n"): (typeof documents)["\n  mutation CloseAccount($input: CloseAccountInput!) {\n    closeAccount(input: $input) { refusal { code message field } position }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -297,7 +303,7 @@ export function graphql(source: "\n  fragment ResumeSession_dashboard on Dashboa
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n"): (typeof documents)["\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    bestScore\n    minutesPractised\n    streakDays\n  }\n"];
+export function graphql(source: "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n"): (typeof documents)["\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -409,7 +415,7 @@ export function graphql(source: "\n  mutation ContestScore($input: ContestScoreI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n"): (typeof documents)["\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }\n  }\n"];
+export function graphql(source: "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"): (typeof documents)["\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

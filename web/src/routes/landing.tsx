@@ -1,4 +1,5 @@
 import { HardDrive, ListChecks, Radio } from 'lucide-react';
+import { useLocation } from 'react-router';
 import { useViewerState } from '@/features/account/viewer';
 import { ButtonLink } from '@/ui/button';
 import { HowItWorks } from './landing/how-it-works';
@@ -24,10 +25,16 @@ const promises = [
 
 export function Component() {
   const { viewer } = useViewerState();
+  const { state } = useLocation();
   return (
     <>
       <title>Interaura: interview practice on your own machine</title>
       <div className="mx-auto max-w-6xl px-4 sm:px-6">
+        {state?.accountClosed && !viewer && (
+          <p role="status" className="mt-6 rounded-xl bg-good-soft px-4 py-3 text-good">
+            Your account is closed, and what was kept of you is being erased.
+          </p>
+        )}
         <section className="grid grid-cols-1 items-center gap-12 py-14 sm:py-20 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
           <div>
             <h1 className="text-4xl leading-[1.08] font-semibold sm:text-6xl">

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { AccountFrame } from '@/features/account/account-frame';
+import { CloseAccountPanel } from '@/features/account/close-account';
 import { Gate } from '@/features/account/gate';
 import { ProfileForm } from '@/features/account/profile-form';
 import { useViewerState } from '@/features/account/viewer';
@@ -20,6 +21,7 @@ export function Component() {
       <AccountFrame
         title="Your aim"
         lead="This decides which questions you are asked and what your resume is compared with."
+        after={<CloseAccountPanel />}
       >
         <Profile />
       </AccountFrame>

@@ -79,6 +79,8 @@ export function dashboard(world: World, owner: string) {
     interviewsCompleted: mine.filter(({ status }) => status === 'COMPLETED').length,
     answersGiven: answers.length,
     averageScore: mean(scores),
+    averageInterval: null,
+    bestInterval: null,
     bestScore: scores.length > 0 ? Math.max(...scores) : null,
     minutesPractised: Math.round(
       answers.reduce((sum, { answer }) => sum + answer.durationMs, 0) / 60_000,

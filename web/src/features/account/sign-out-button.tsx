@@ -5,6 +5,7 @@ import { useMutation } from 'urql';
 import { useConnection } from '@/connection';
 import { graphql } from '@/gql/gql';
 import { forgetLocalDrafts } from '@/local-drafts';
+import { forgetParts } from '@/part-shelf';
 import { Button } from '@/ui/button';
 
 const SignOut = graphql(`
@@ -23,6 +24,7 @@ export function SignOutButton() {
     setFailed(Boolean(error));
     if (error) return;
     forgetLocalDrafts();
+    await forgetParts();
     await navigate('/');
     renew();
   };

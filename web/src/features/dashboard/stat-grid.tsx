@@ -7,7 +7,9 @@ const StatsFragment = graphql(`
     interviewsCompleted
     answersGiven
     averageScore
+    averageInterval { low high }
     bestScore
+    bestInterval { low high }
     minutesPractised
     streakDays
   }
@@ -24,7 +26,7 @@ export function StatGrid(props: { dashboard: FragmentType<typeof StatsFragment> 
     {
       name: 'Average score',
       value: stats.averageScore === null ? '–' : Math.round(stats.averageScore ?? 0),
-      note: stats.bestScore ? `Best ${Math.round(stats.bestScore)}` : 'After your first report',
+      note: averageNote(stats),
     },
     { name: 'Minutes practised', value: stats.minutesPractised, note: 'From question to answer' },
     {
@@ -46,4 +48,23 @@ export function StatGrid(props: { dashboard: FragmentType<typeof StatsFragment> 
       ))}
     </dl>
   );
+}
+
+type Interval = { low: number; high: number } | null;
+
+function averageNote(stats: {
+  averageInterval: Interval;
+  bestScore: number | null;
+  bestInterval: Interval;
+}): string {
+  if (stats.bestScore === null) return 'After your first report';
+  const best = `best ${Math.round(stats.bestScore)}${range(stats.bestInterval, ' (', ')')}`;
+  const average = range(stats.averageInterval, '', ', ');
+  return average ? average + best : best.charAt(0).toUpperCase() + best.slice(1);
+}
+
+/** Between which scores a score lies, as `ScoreRange` shows it beside single answers. */
+function range(interval: Interval, before: string, after: string): string {
+  if (!interval) return '';
+  return `${before}${Math.round(interval.low)} to ${Math.round(interval.high)}${after}`;
 }

@@ -45,6 +45,7 @@ function world(before: Answer[] = []) {
   const camera = new Camera();
   const asked: string[] = [];
   const waits: number[] = [];
+  const kept = new Map<number, Blob>();
   let takes = 0;
   const answer = async (url: string, request: RequestInit): Promise<Response> => {
     const path = url.replace('/api/recordings/i1', '');
@@ -69,8 +70,13 @@ function world(before: Answer[] = []) {
       return Promise.resolve();
     },
     now: () => Date.UTC(2026, 10, 23, 9),
+    shelf: () => ({
+      keep: async ({ number, body }) => void kept.set(number, body),
+      drop: async (number) => void kept.delete(number),
+      left: async () => [...kept].map(([number, body]) => ({ number, body })),
+    }),
   };
-  return { made, camera, asked, waits };
+  return { made, camera, asked, waits, kept };
 }
 
 const stream = {} as MediaStream;
@@ -154,6 +160,40 @@ describe('InterviewRecorder', () => {
       'PUT /parts/10002 tail',
       'POST /end',
     ]);
+  });
+
+  it('uploads what an earlier page left before its own parts', async () => {
+    const { made, camera, asked, kept } = world();
+    await recorder(made).recorder.start(stream);
+    kept.set(7, new Blob(['left'])).set(8, new Blob(['behind']));
+    const { recorder: one } = recorder(made);
+    await one.start(stream);
+    camera.give('new');
+    await one.finish();
+    expect(asked.slice(2)).toEqual([
+      'PUT /parts/7 left',
+      'PUT /parts/8 behind',
+      'PUT /parts/10001 new',
+      'PUT /parts/10002 tail',
+      'POST /end',
+    ]);
+    expect(kept.size).toBe(0);
+  });
+
+  it('keeps a part for the next page until the server has it', async () => {
+    const { made, camera, kept } = world([{ status: 200, body: { firstPart: 1 } }]);
+    const away = { ...made, wait: () => new Promise<void>(() => {}) };
+    const { recorder: one } = recorder({
+      ...away,
+      fetch: async (url, request) => {
+        if (String(url).includes('/parts/')) throw new TypeError('away');
+        return made.fetch(url, request);
+      },
+    });
+    await one.start(stream);
+    camera.give('one');
+    await Promise.resolve();
+    expect([...kept.keys()]).toEqual([1]);
   });
 
   it('says so where the browser cannot record', async () => {

@@ -1,5 +1,6 @@
 import { backoffMs } from '@/backoff';
 import { clientHeader } from '@/graphql';
+import { type Part, type PartShelf, shelfOf } from '@/part-shelf';
 
 /** `stopped` stays stopped; its words say why. The interview goes on in any case. */
 export type RecorderStanding =
@@ -16,9 +17,8 @@ export type RecorderWorld = {
   isSupported: (mediaType: string) => boolean;
   wait: (ms: number) => Promise<void>;
   now: () => number;
+  shelf: (interviewId: string) => PartShelf;
 };
-
-type Part = { number: number; body: Blob };
 
 const partMs = 5_000;
 const mostWaiting = 240;
@@ -39,6 +39,7 @@ const browser: RecorderWorld = {
     typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(mediaType),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   now: () => Date.now(),
+  shelf: shelfOf,
 };
 
 /** Whether this browser can record at all. */
@@ -51,14 +52,15 @@ class Refused extends Error {}
 
 /**
  * Records one page's camera and microphone and uploads it in parts while the interview goes on. Parts wait
- * in order for a server that is away. After a reload, another recorder begins the next take: the server
- * keeps what it has and joins takes with the time between them.
+ * in order for a server that is away, in this browser's storage too. After a reload, another recorder uploads
+ * what waited there and begins the next take: the server joins takes with the time between them.
  *
  * `start` is called only once the candidate has agreed to be recorded: it tells the server so.
  */
 export class InterviewRecorder {
   private readonly waiting: Part[] = [];
   private readonly base: string;
+  private readonly shelf: PartShelf;
   private recorder: MediaRecorder | null = null;
   private next = 0;
   private uploading: Promise<void> | null = null;
@@ -70,6 +72,7 @@ export class InterviewRecorder {
     private readonly world: RecorderWorld = browser,
   ) {
     this.base = `/api/recordings/${encodeURIComponent(interviewId)}`;
+    this.shelf = world.shelf(interviewId);
   }
 
   get standing(): RecorderStanding {
@@ -100,6 +103,7 @@ export class InterviewRecorder {
     recorder.onerror = () => this.stop('The camera stopped; the interview goes on without it.');
     recorder.start(partMs);
     const startedAt = this.world.now();
+    const left = this.shelf.left();
     const commandId = crypto.randomUUID();
     try {
       const begun = await this.persist(() =>
@@ -112,6 +116,8 @@ export class InterviewRecorder {
         }),
       );
       const { firstPart } = (await begun.json()) as { firstPart: number };
+      // What an earlier page could not upload any more belongs to takes before this one.
+      for (const part of await left) if (part.number < firstPart) this.send(part);
       this.next = firstPart;
       for (const data of early) this.keep(data);
     } catch (error) {
@@ -161,8 +167,14 @@ export class InterviewRecorder {
 
   private keep(body: Blob): void {
     if (this.current.state !== 'recording' && this.current.state !== 'finishing') return;
-    this.waiting.push({ number: this.next, body });
+    const part = { number: this.next, body };
     this.next += 1;
+    void this.shelf.keep(part);
+    this.send(part);
+  }
+
+  private send(part: Part): void {
+    this.waiting.push(part);
     if (this.waiting.length > mostWaiting) {
       this.stop('The server was away for too long; the interview goes on without a recording.');
       return;
@@ -190,6 +202,7 @@ export class InterviewRecorder {
         return;
       }
       this.waiting.shift();
+      void this.shelf.drop(number);
       this.showWaiting();
     }
   }
@@ -227,6 +240,7 @@ export class InterviewRecorder {
   private stop(reason: string): void {
     if (this.current.state === 'stopped') return;
     this.become({ state: 'stopped', reason });
+    for (const { number } of this.waiting) void this.shelf.drop(number);
     this.waiting.length = 0;
     void this.stopRecorder();
   }

@@ -10,6 +10,7 @@ import { TextArea } from '@/ui/field';
 import { formatTime } from '@/ui/format';
 import { RefusalNote } from '@/ui/refusal-note';
 import { Waiting } from '@/ui/states';
+import { ScoreRange } from './score-range';
 
 const ContestScore = graphql(`
   mutation ContestScore($input: ContestScoreInput!) {
@@ -21,11 +22,12 @@ const AnswerFragment = graphql(`
   fragment Contest_answer on AnswerReport {
     answerId
     overall
+    overallInterval { low high }
     evaluator
     canContest
     ratings { criterion title level }
     contests { reason contestedAt outcome }
-    earlier { evaluationId evaluator overall evaluatedAt ratings { criterion level } }
+    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }
   }
 `);
 
@@ -98,6 +100,7 @@ function Verdicts({ answer }: { answer: Answer }) {
     evaluationId: 'counting',
     evaluator: answer.evaluator ?? '',
     overall: answer.overall ?? 0,
+    overallInterval: answer.overallInterval,
     ratings: answer.ratings,
   };
   const all = [...answer.earlier, counting];
@@ -125,9 +128,10 @@ function Verdicts({ answer }: { answer: Answer }) {
             <th scope="row" className="py-2 font-normal text-muted">
               Score
             </th>
-            {all.map(({ evaluationId, overall }) => (
+            {all.map(({ evaluationId, overall, overallInterval }) => (
               <td key={evaluationId} className="px-3 py-2">
                 {Math.round(overall)}
+                <ScoreRange interval={overallInterval} of="criteria" />
               </td>
             ))}
           </tr>
