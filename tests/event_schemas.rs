@@ -11,6 +11,7 @@ use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{CandidateId, CommandId, CorrelationId, EventId};
 use interaura_server::commands::schemas;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 fn repository() -> PathBuf {
@@ -179,4 +180,18 @@ fn the_sample_of_every_released_version_loads() {
         };
         assert_eq!(written.unwrap()[&recorded.event_type], payload, "{path} loses something");
     }
+}
+
+/// Verdicts name their rubric by its id: what is published under one never changes. A change is a new file with a new id.
+#[test]
+fn a_rubric_stays_what_it_was_when_verdicts_named_it() {
+    for (file, published) in [
+        ("interview_answer.v1.json", "d28424ebe363956abcc5d7075eb7fbf4cd8c79d8a8d8be14b221eb188b3b3a7f"),
+        ("interview_delivery.v1.json", "37fc63e54ed0b6694e5c3c56f8d24f84478ec456be834bfa9b9785985da12c1b"),
+    ] {
+        let bytes = std::fs::read(repository().join("schemas/rubrics").join(file)).unwrap();
+        assert_eq!(hex::encode(Sha256::digest(bytes)), published, "{file}");
+    }
+    let files = std::fs::read_dir(repository().join("schemas/rubrics")).unwrap().count();
+    assert_eq!(files, 2, "a new rubric is listed here with its hash");
 }

@@ -25,6 +25,8 @@ use self::services::Services;
 
 /// The largest GraphQL request, in bytes: an answer of 20,000 characters fits, several do not.
 const GRAPHQL_BYTES: usize = 256 * 1024;
+/// The longest that a GraphQL request takes. A whole interview is recomputed in a fraction of it.
+const GRAPHQL_TIME: Duration = Duration::from_mins(2);
 /// The largest upload that is read to its end, in bytes. What is over the limit of a resume is dropped as it
 /// comes; a browser that is cut off in mid-upload would not hear why.
 const UPLOAD_BYTES: usize = 64 * 1024 * 1024;
@@ -40,6 +42,8 @@ pub fn router(services: Services) -> Router {
     let graphql = Router::new()
         .route("/graphql", post(http::endpoint::execute).get(http::endpoint::upgrade))
         .layer(DefaultBodyLimit::max(GRAPHQL_BYTES))
+        // A socket that is opened here lives on: the limit is for the answer that opens it.
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, GRAPHQL_TIME))
         .with_state(http::endpoint::Endpoint { schema, services: services.clone() });
     let uploads = Router::new()
         .route("/api/uploads/resume", post(http::upload::resume))

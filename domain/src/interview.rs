@@ -23,6 +23,7 @@ pub mod requirements;
 pub mod rubric;
 pub mod sentences;
 pub mod star;
+pub mod to_judge;
 mod verdict;
 pub mod words;
 
@@ -35,7 +36,6 @@ use serde::{Deserialize, Serialize};
 
 use self::absence::Absence;
 use self::command::{ConfigureInterview, InterviewCommand, PlanQuestions, SuspendInterview};
-use self::counting::{Attempt, Counting, joined};
 use self::error::InterviewError;
 use self::event::{
     Alternate, InterviewAbandoned, InterviewCompleted, InterviewConfigured, InterviewDiscarded,
@@ -45,6 +45,7 @@ use self::event::{
 use self::question::Question;
 use crate::ids::{AnswerId, QuestionId, UtteranceId};
 use crate::score::Score;
+use crate::score::interval::ScoreInterval;
 
 /// The most questions of an interview, follow-ups not counted.
 pub const MAX_QUESTIONS: u8 = 20;
@@ -100,19 +101,6 @@ pub struct SpokenTimes<'a> {
     pub utterances: &'a [UtteranceId],
 }
 
-/// What a verdict is on: an answer, or a follow-up's together with the one that it takes up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ToJudge<'a> {
-    /// The question; of a follow-up the one that it takes up.
-    pub question: &'a Question,
-    /// The follow-up that was asked in between.
-    pub follow_up: Option<&'a Question>,
-    /// What was said to both; `None` where it was erased.
-    pub answer: Option<String>,
-    /// The answer that the follow-up takes up.
-    pub together_with: Option<AnswerId>,
-}
-
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Answer {
     question_id: QuestionId,
@@ -124,6 +112,9 @@ struct Answer {
     measured: bool,
     /// The verdict that counts, as a newer one names it.
     verdict: Option<ReplacedVerdict>,
+    /// Between which scores it lies.
+    #[serde(default)]
+    interval: Option<ScoreInterval>,
     /// The answer that the verdict is on as well.
     #[serde(default)]
     together_with: Option<AnswerId>,
@@ -179,21 +170,6 @@ impl Interview {
         let answer = self.answers.get(&answer_id)?;
         let asked = self.asked.iter().find(|asked| asked.question_id == answer.question_id)?;
         Some((&asked.question, answer.text.as_deref()))
-    }
-
-    /// What a verdict on an answer is on; `None` where the answer was not given.
-    pub fn to_judge(&self, answer_id: AnswerId) -> Option<ToJudge<'_>> {
-        let answer = self.answers.get(&answer_id)?;
-        let question = &self.asked_for(answer)?.question;
-        let alone = ToJudge { question, follow_up: None, answer: answer.text.clone(), together_with: None };
-        let Some(before) = self.together_with(answer_id) else { return Some(alone) };
-        let first = self.answers.get(&before)?;
-        Some(ToJudge {
-            question: &self.asked_for(first)?.question,
-            follow_up: Some(question),
-            answer: first.text.as_deref().zip(answer.text.as_deref()).map(|(one, other)| joined(one, other)),
-            together_with: Some(before),
-        })
     }
 
     /// The texts of the questions that were asked so far.
@@ -425,54 +401,6 @@ impl Interview {
         }
     }
 
-    fn asked_for(&self, answer: &Answer) -> Option<&Asked> {
-        self.asked.iter().find(|asked| asked.question_id == answer.question_id)
-    }
-
-    /// The answers as far as they decide which ones count, in the order of their ids.
-    fn attempts(&self) -> Vec<Attempt> {
-        let attempt = |(answer_id, answer): (&AnswerId, &Answer)| {
-            let asked = self.asked_for(answer);
-            Attempt {
-                answer_id: *answer_id,
-                question_id: asked.and_then(|asked| asked.retry_of).unwrap_or(answer.question_id),
-                attempt: asked.map_or(1, |asked| asked.attempt),
-                together_with: answer.together_with,
-            }
-        };
-        self.answers.iter().map(attempt).collect()
-    }
-
-    /// The answers that count.
-    fn counting(&self) -> impl Iterator<Item = &Answer> {
-        let attempts = self.attempts();
-        let counts: Vec<bool> = attempts.iter().map(|one| Counting::of(one, &attempts).counts()).collect();
-        self.answers.values().zip(counts).filter_map(|(answer, counts)| counts.then_some(answer))
-    }
-
-    /// The answer that the verdict on a follow-up is on as well: the newest attempt at its question that was handed in
-    /// before. Where there is a verdict it stays as it is.
-    fn together_with(&self, answer_id: AnswerId) -> Option<AnswerId> {
-        let answer = self.answers.get(&answer_id)?;
-        if answer.verdict.is_some() {
-            return answer.together_with;
-        }
-        let followed = self.asked_for(answer)?.follow_up_to?;
-        let first = |id: QuestionId| {
-            let asked = self.asked.iter().find(|asked| asked.question_id == id);
-            asked.and_then(|asked| asked.retry_of).unwrap_or(id)
-        };
-        let attempts = self.attempts();
-        let before = attempts.iter().filter(|one| {
-            one.question_id == first(followed)
-                && self
-                    .answers
-                    .get(&one.answer_id)
-                    .is_some_and(|other| other.submitted_at <= answer.submitted_at)
-        });
-        before.max_by_key(|one| one.attempt).map(|one| one.answer_id)
-    }
-
     fn apply_dialogue(&mut self, event: InterviewEvent) {
         match event {
             InterviewEvent::QuestionAsked(event) => {
@@ -508,6 +436,7 @@ impl Interview {
                     submitted_at: event.submitted_at,
                     measured: false,
                     verdict: None,
+                    interval: None,
                     together_with: None,
                     contests: 0,
                     contested: false,
@@ -630,7 +559,8 @@ impl Aggregate for Interview {
             InterviewEvent::ReportIssued(event) => {
                 self.report_issued = true;
                 self.outdated_report = None;
-                self.last_report = Some(ReplacedReport { overall: event.overall });
+                self.last_report =
+                    Some(ReplacedReport { overall: event.overall, overall_interval: event.overall_interval });
             }
             dialogue => self.apply_dialogue(dialogue),
         }

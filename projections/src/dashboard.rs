@@ -9,6 +9,7 @@ use interaura_domain::ports::signals::View;
 use interaura_domain::resume::analysis::MatchTarget;
 use interaura_domain::resume::event::{RejectionReason, ResumeEvent};
 use interaura_domain::score::Score;
+use interaura_domain::score::interval::ScoreInterval;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,8 +31,17 @@ pub struct DashboardRow {
     pub score_sum: f64,
     /// Reports with a score.
     pub scored: u32,
+    /// Sums of the ends of the reports' intervals.
+    #[serde(default)]
+    pub interval_sums: (f64, f64),
+    /// Reports with an interval.
+    #[serde(default)]
+    pub with_interval: u32,
     /// The best report.
     pub best: Option<Score>,
+    /// Between which scores the best report lies; `None` where it does not say so.
+    #[serde(default)]
+    pub best_interval: Option<ScoreInterval>,
     /// The last day with an answer, UTC.
     pub last_day: Option<NaiveDate>,
     /// Days in a row up to that day.
@@ -57,6 +67,9 @@ pub struct InterviewLine {
     pub at_follow_up: bool,
     /// The report's score.
     pub score: Option<Score>,
+    /// Between which scores that lies.
+    #[serde(default)]
+    pub interval: Option<ScoreInterval>,
     /// When it was set up.
     pub created_at: DateTime<Utc>,
     /// When something last happened.
@@ -108,6 +121,23 @@ impl DashboardRow {
         self.last_day = Some(day);
     }
 
+    /// Between which scores the average lies, as wide as if all reports erred the same way at once; `None` where one of
+    /// them does not say how sure it is.
+    pub fn average_interval(&self) -> Option<ScoreInterval> {
+        let count = f64::from(self.scored);
+        let (low, high) = self.interval_sums;
+        let all = self.scored > 0 && self.with_interval == self.scored;
+        all.then(|| ScoreInterval { low: Score::clamped(low / count), high: Score::clamped(high / count) })
+    }
+
+    fn count_interval(&mut self, interval: Option<ScoreInterval>, sign: f64) {
+        let Some(ScoreInterval { low, high }) = interval else { return };
+        self.interval_sums.0 += sign * low.value();
+        self.interval_sums.1 += sign * high.value();
+        self.with_interval =
+            if sign > 0.0 { self.with_interval + 1 } else { self.with_interval.saturating_sub(1) };
+    }
+
     fn count_report(&mut self, interview_id: Uuid, event: &ReportIssued) {
         match &event.replaces {
             None => self.interviews_completed += 1,
@@ -115,8 +145,11 @@ impl DashboardRow {
                 if let Some(score) = former.overall {
                     self.scored = self.scored.saturating_sub(1);
                     self.score_sum -= score.value();
+                    self.count_interval(former.overall_interval, -1.0);
                     if self.best == Some(score) {
-                        self.best = self.best_but(interview_id);
+                        let best = self.best_but(interview_id);
+                        self.best = best.map(|(score, _)| score);
+                        self.best_interval = best.and_then(|(_, interval)| interval);
                     }
                 }
             }
@@ -124,14 +157,19 @@ impl DashboardRow {
         if let Some(score) = event.overall {
             self.scored += 1;
             self.score_sum += score.value();
-            self.best = Some(self.best.map_or(score, |best| if score > best { score } else { best }));
+            self.count_interval(event.overall_interval, 1.0);
+            if self.best.is_none_or(|best| score > best) {
+                self.best = Some(score);
+                self.best_interval = event.overall_interval;
+            }
         }
     }
 
     /// The best score of the sessions that are kept, one left out.
-    fn best_but(&self, interview_id: Uuid) -> Option<Score> {
+    fn best_but(&self, interview_id: Uuid) -> Option<(Score, Option<ScoreInterval>)> {
         let others = self.interviews.iter().filter(|line| line.interview_id != interview_id);
-        others.filter_map(|line| line.score).reduce(|best, score| if score > best { score } else { best })
+        let scored = others.filter_map(|line| Some((line.score?, line.interval)));
+        scored.reduce(|best, other| if other.0 > best.0 { other } else { best })
     }
 
     fn apply_resume(&mut self, resume_id: Uuid, event: &ResumeEvent, at: DateTime<Utc>) {
@@ -176,6 +214,7 @@ impl DashboardRow {
                     answered: 0,
                     at_follow_up: false,
                     score: None,
+                    interval: None,
                     created_at: event.configured_at,
                     updated_at: at,
                 },
@@ -210,7 +249,10 @@ impl DashboardRow {
             }
             InterviewEvent::QuestionAsked(_) => line.at_follow_up = false,
             InterviewEvent::FollowUpAsked(_) => line.at_follow_up = true,
-            InterviewEvent::ReportIssued(event) => line.score = event.overall,
+            InterviewEvent::ReportIssued(event) => {
+                line.score = event.overall;
+                line.interval = event.overall_interval;
+            }
             InterviewEvent::InterviewConfigured(_)
             | InterviewEvent::PlanningFailed(_)
             | InterviewEvent::AnswerDrafted(_)

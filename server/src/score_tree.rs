@@ -12,6 +12,7 @@ use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::{AnswerEvaluated, AnswerSubmitted, InterviewEvent, ReportIssued};
 use interaura_domain::interview::exchange::Exchange;
 use interaura_domain::ports::score_auditor::{AuditReport, AuditedEvent};
+use interaura_domain::score::interval::ScoreInterval;
 use interaura_domain::score::{self, Score, interval};
 
 use self::sheet::Sheet;
@@ -206,19 +207,25 @@ impl ScoreTree {
 
     fn print_total(&self, report: &ReportIssued, event: AuditedEvent, sheet: &mut Sheet) {
         // In the order of the decision: a sum in another order may round another way.
-        let mut scores: Vec<(AnswerId, Score)> = self
+        let mut counting: Vec<(AnswerId, &AnswerEvaluated)> = self
             .answers
             .iter()
             .filter(|answer| self.counting(answer).counts())
-            .filter_map(|answer| Some((answer.given.answer_id, answer.verdict()?.evaluated.overall)))
+            .filter_map(|answer| Some((answer.given.answer_id, &answer.verdict()?.evaluated)))
             .collect();
-        scores.sort_by_key(|(answer_id, _)| *answer_id);
-        let scores: Vec<Score> = scores.into_iter().map(|(_, score)| score).collect();
+        counting.sort_by_key(|(answer_id, _)| *answer_id);
+        let scores: Vec<Score> = counting.iter().map(|(_, verdict)| verdict.overall).collect();
         let recomputed = score::mean(&scores);
         let words = format!("total {} = mean of {} answers", shown(report.overall), scores.len());
         let difference = (recomputed != report.overall).then(|| format!("recomputed {}", shown(recomputed)));
         sheet.checked(0, &words, difference);
         sheet.held_by(event);
+        if let Some(recorded) = report.overall_interval {
+            let of_answers = counting.iter().map(|(_, verdict)| verdict.overall_interval);
+            let differs = interval::mean_interval(of_answers) != Some(recorded);
+            let words = between(recorded, "its answers'");
+            sheet.checked(0, &words, differs.then(|| "its answers' intervals give another".to_owned()));
+        }
         if report.answers as usize != self.answers.len() {
             let difference = Some(format!("{} were given", self.answers.len()));
             sheet.checked(0, &format!("{} answers in the report", report.answers), difference);
@@ -277,8 +284,7 @@ fn print_verdict(node: &VerdictNode, counting: &str, answer: Option<&str>, sheet
     }
     if let Some(recorded) = overall_interval {
         let recomputed = interval::overall_interval(&evaluation.ratings);
-        let (low, high) = (recorded.low.value(), recorded.high.value());
-        let words = format!("between {low} and {high}, from its levels' intervals");
+        let words = between(*recorded, "its levels'");
         let differs = recomputed != Some(*recorded);
         sheet.checked(2, &words, differs.then(|| "its levels' intervals give another".to_owned()));
     }
@@ -314,4 +320,8 @@ fn print_exchange(exchange: &Exchange, kept: &ExchangeKept, sheet: &mut Sheet) {
 
 fn shown(score: Option<Score>) -> String {
     score.map_or_else(|| "none".to_owned(), |score| format!("{:.1}", score.value()))
+}
+
+fn between(interval: ScoreInterval, whose: &str) -> String {
+    format!("between {} and {}, from {whose} intervals", interval.low.value(), interval.high.value())
 }

@@ -3,6 +3,7 @@
 use std::process::{Command, Output};
 
 use interaura_domain::ids::InterviewId;
+use interaura_domain::ports::event_log::EventLog as _;
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
 use interaura_tests::database::{Database, MASTER_KEY};
@@ -146,8 +147,12 @@ fn run_audit(app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
 }
 
 fn audit_of(database: &Database, app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
+    run(database, app, dir, &[&["audit"], arguments].concat())
+}
+
+/// A command of the program, on a database.
+fn run(database: &Database, app: &App, dir: &TempDir, arguments: &[&str]) -> Output {
     Command::new(environment("INTERAURA_BINARY"))
-        .arg("audit")
         .args(arguments)
         .env("DATABASE_URL", &database.url)
         .env("NATS_URL", app.nats.url.expose_secret())
@@ -198,4 +203,26 @@ async fn a_copy_of_the_log_elsewhere_audits_to_the_same_bits() {
         .unwrap();
     let cut = tokio::task::block_in_place(|| audit_of(&copy, &app, &there, &["--chain"]));
     assert_eq!(cut.status.code(), Some(1), "{cut:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_answers_are_rescored_by_the_command_and_the_log_stays_as_it_was() {
+    let (app, dir) = (App::serve(Database::create().await).await, TempDir::new().unwrap());
+    let owner = candidate(&app.wiring.store, "Ada Lovelace").await;
+    finished_interview(&app.wiring.store, owner).await;
+    let head = app.wiring.store.head().await.unwrap();
+    let table = dir.path().join("shift.parquet");
+    let rescore = |arguments: &[&str]| {
+        tokio::task::block_in_place(|| run(&app.database, &app, &dir, &[&["rescore"], arguments].concat()))
+    };
+    let rescored = rescore(&["--since", "2020-01-01T00:00:00Z", "--parquet", table.to_str().unwrap()]);
+    let printed = String::from_utf8_lossy(&rescored.stdout).into_owned();
+    assert_eq!(rescored.status.code(), Some(0), "{rescored:?}");
+    assert!(line(&printed, "all answers").contains('2') && printed.contains("teacher"), "{printed}");
+    assert!(table.metadata().unwrap().len() > 0);
+    let again = rescore(&["--parquet", table.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"), "{again:?}");
+    let without_model = rescore(&["--evaluator", "model"]);
+    assert_ne!(without_model.status.code(), Some(0), "no model is set");
+    assert_eq!(app.wiring.store.head().await.unwrap(), head, "nothing is recorded");
 }

@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ids::{AnswerId, CandidateId, EvaluationId};
+use interaura_domain::interview::Interview;
 use interaura_domain::interview::command::{
     EvaluateAnswer, FailEvaluation, InterviewCommand, WriteBetterAnswer,
 };
 use interaura_domain::interview::error::InterviewError;
 use interaura_domain::interview::evaluation::Evaluation;
 use interaura_domain::interview::event::InterviewEvent;
-use interaura_domain::interview::{Interview, ToJudge};
+use interaura_domain::interview::to_judge::ToJudge;
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError, Written};
 use interaura_domain::ports::blob_store::BlobStore;

@@ -11,15 +11,17 @@ use std::time::Duration;
 use async_trait::async_trait;
 use interaura_domain::interview::evaluation::{Evaluation, StoodIn};
 use interaura_domain::interview::exchange::{Exchange, ModelCall, ModelParameters};
-use interaura_domain::interview::invention::inventions;
+use interaura_domain::interview::invention::{Invention, InventionKind, inventions};
 use interaura_domain::interview::question::{Point, Question, Requirement, ResumeFact};
 use interaura_domain::interview::question_check::{faults, repeats, unfair_topic};
 use interaura_domain::interview::requirements::named_by;
+use interaura_domain::interview::words;
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::question_writer::{
     FollowUp, InterviewBrief, InterviewPlan, QuestionWriter, QuestionWriterError,
 };
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
+use interaura_domain::role::RoleSlug;
 use interaura_domain::text::Span;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -106,7 +108,7 @@ impl ModelFirstWriter {
             Asking { context: &["asked_before", "resume_lines"], seed: brief.seed % 1_000_000_000, ..asking };
         let best: Mutex<Vec<Option<Question>>> = Mutex::new(Vec::new());
         let check = |said: &Value| {
-            let (questions, problems) = read(said, brief, planned, &plan.requirements)?;
+            let (questions, problems) = read(said, brief, planned, &plan.requirements, &self.skills)?;
             let good = |of: &[Option<Question>]| of.iter().flatten().count();
             let mut best = best.lock().unwrap_or_else(PoisonError::into_inner);
             if good(&questions) > good(&best) {
@@ -223,6 +225,7 @@ fn read(
     brief: &InterviewBrief,
     planned: &[Question],
     requirements: &[Requirement],
+    skills: &SkillLexicon,
 ) -> Result<Read, Vec<String>> {
     let said = Said::deserialize(said)
         .map_err(|error| vec![format!("the reply does not keep to the schema: {error}")])?;
@@ -240,7 +243,8 @@ fn read(
         // Its own words tell what it asks for, not what it was asked to.
         question.covers = named_by(&question, requirements);
         let others: Vec<&str> = asked.iter().map(String::as_str).collect();
-        let found = faults(&question, &others, resume);
+        let mut found = faults(&question, &others, resume);
+        found.extend(invented(&question, resume.unwrap_or_default(), &brief.role, skills));
         if found.is_empty() {
             asked.extend(question.text.present().cloned());
             questions.push(Some(question));
@@ -250,6 +254,48 @@ fn read(
         }
     }
     Ok((questions, problems))
+}
+
+/// Phrases by which a question speaks of what the candidate did.
+const OF_THE_PAST: &[&str] = &[
+    "your time",
+    "your work",
+    "your role",
+    "your job",
+    "your years",
+    "your project",
+    "your experience",
+    "your team",
+    "your degree",
+    "your resume",
+    "you worked",
+    "you were",
+    "you led",
+    "you built",
+    "you joined",
+    "you left",
+    "you managed",
+    "you studied",
+    "you mention",
+    "you mentioned",
+];
+
+/// What a question says of the candidate's past that the resume does not. A question about no past may name whatever
+/// belongs to its matter.
+fn invented(question: &Question, resume: &str, role: &RoleSlug, skills: &SkillLexicon) -> Option<String> {
+    let text = question.text.present()?;
+    if question.resume_fact.is_none() && !words::holds_any(&words::words(text), OF_THE_PAST) {
+        return None;
+    }
+    let role = role.0.replace('-', " ");
+    let invented = inventions(text, &[resume, &role], skills);
+    // A technology that the resume does not name may be what the job asks for.
+    let of_the_past = |one: &&Invention| match one.kind {
+        InventionKind::Name | InventionKind::Number => true,
+        InventionKind::Technology => false,
+    };
+    let first = invented.iter().find(of_the_past)?;
+    Some(format!("it says {:?} of the candidate, which the resume does not", first.words))
 }
 
 fn question(said: SaidQuestion, place: &Question, resume: Option<&str>) -> Question {
@@ -365,6 +411,7 @@ mod tests {
     use interaura_domain::interview::question::QuestionKind;
 
     use super::*;
+    use crate::skill_lexicon;
 
     fn question(text: &str) -> Question {
         Question {
@@ -401,5 +448,27 @@ mod tests {
         let planned = vec![question(OUTAGE), question(CONFLICT)];
         let alternates = vec![(2, question(MENTORING))];
         assert_eq!(merged(planned.clone(), Vec::new(), alternates.clone()), (planned, alternates));
+    }
+
+    #[test]
+    fn a_question_says_nothing_of_the_past_that_the_resume_does_not() {
+        let (resume, role) =
+            ("Backend engineer at Northwind, 2019 to 2023", RoleSlug("backend-engineer".into()));
+        let invented = |text: &str| invented(&question(text), resume, &role, &skill_lexicon::embedded());
+        assert!(invented("In your time at Google, what did you build?").unwrap().contains("Google"));
+        assert!(
+            invented("You led a team of 40 people: how did you divide the work?").unwrap().contains("40")
+        );
+        assert_eq!(invented("In your time at Northwind, which outage taught you most?"), None);
+        assert_eq!(
+            invented("Your work calls for Kubernetes: how would you begin?"),
+            None,
+            "the job may ask for it"
+        );
+        assert_eq!(
+            invented("How would you explain the CAP theorem to a colleague?"),
+            None,
+            "it is about no past"
+        );
     }
 }

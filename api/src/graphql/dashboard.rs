@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::command::candidate;
 use super::fault::fault;
+use super::report_answer::ScoreInterval;
 use super::resume::{ResumeStage, ResumeSummary, rejection, target_title};
 use super::role::Role;
 use super::room::{InterviewMode, InterviewStatus};
@@ -97,9 +98,20 @@ impl Dashboard {
         self.row.average()
     }
 
+    /// Between which scores that lies, as wide as if all reports erred the same way at once; null where one of them does
+    /// not say how sure it is.
+    async fn average_interval(&self) -> Option<ScoreInterval> {
+        self.row.average_interval().map(Into::into)
+    }
+
     /// The best report, 0 to 100.
     async fn best_score(&self) -> Option<f64> {
         self.row.best.map(Into::into)
+    }
+
+    /// Between which scores that lies; null where it does not say how sure it is.
+    async fn best_interval(&self) -> Option<ScoreInterval> {
+        self.row.best_interval.map(Into::into)
     }
 
     /// Minutes between questions and answers.

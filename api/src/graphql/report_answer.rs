@@ -223,6 +223,8 @@ pub struct EarlierVerdict {
     evaluation_id: ID,
     evaluator: String,
     overall: f64,
+    /// Null where the evaluator does not say how sure it is.
+    overall_interval: Option<ScoreInterval>,
     ratings: Vec<Rating>,
     evaluated_at: Option<DateTime<Utc>>,
 }
@@ -233,6 +235,7 @@ impl EarlierVerdict {
             evaluation_id: ID(verdict.evaluation_id.to_string()),
             evaluator: verdict.evaluation.evaluator.clone(),
             overall: verdict.overall.value(),
+            overall_interval: interval::overall_interval(&verdict.evaluation.ratings).map(Into::into),
             ratings: ratings(rubric, verdict),
             evaluated_at: verdict.evaluated_at,
         }

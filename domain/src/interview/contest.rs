@@ -54,6 +54,7 @@ impl Interview {
         answer.status = AnswerStatus::Evaluated { overall: event.overall };
         answer.contested = false;
         answer.together_with = event.together_with;
+        answer.interval = event.overall_interval;
         answer.verdict = Some(ReplacedVerdict {
             evaluation_id: event.evaluation_id,
             overall: event.overall,

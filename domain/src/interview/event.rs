@@ -463,6 +463,10 @@ pub struct InterviewCompleted {
 pub struct ReportIssued {
     /// The mean of the answers' scores, 0 to 100; `None` where none was evaluated.
     pub overall: Option<Score>,
+    /// Between which scores it lies, where every answer that counts says so of its own; as wide as if all erred the same
+    /// way at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overall_interval: Option<ScoreInterval>,
     /// How many answers were given.
     pub answers: u32,
     /// The report that counted until now, where an answer was judged again since.
@@ -477,4 +481,7 @@ pub struct ReportIssued {
 pub struct ReplacedReport {
     /// Its score; `None` where no answer was evaluated.
     pub overall: Option<Score>,
+    /// Between which scores that lay, where it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overall_interval: Option<ScoreInterval>,
 }

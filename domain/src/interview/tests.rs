@@ -416,8 +416,14 @@ fn a_report_has_the_mean_of_the_scores() {
     given([answered(), vec![evaluated(), InterviewCompleted { completed_at: at() }.into()]].concat())
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_events(vec![
-            ReportIssued { overall: Some(Score::clamped(50.0)), answers: 1, replaces: None, issued_at: at() }
-                .into(),
+            ReportIssued {
+                overall: Some(Score::clamped(50.0)),
+                overall_interval: None,
+                answers: 1,
+                replaces: None,
+                issued_at: at(),
+            }
+            .into(),
         ]);
 }
 

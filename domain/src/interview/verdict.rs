@@ -109,15 +109,17 @@ impl Interview {
         if !self.is_settled() {
             return Err(InterviewError::AwaitingEvaluations);
         }
-        let scores: Vec<_> = self
+        let judged: Vec<_> = self
             .counting()
             .filter_map(|answer| match answer.status {
-                AnswerStatus::Evaluated { overall } => Some(overall),
+                AnswerStatus::Evaluated { overall } => Some((overall, answer.interval)),
                 AnswerStatus::AwaitingEvaluation | AnswerStatus::Failed => None,
             })
             .collect();
+        let scores: Vec<_> = judged.iter().map(|(score, _)| *score).collect();
         Ok(ReportIssued {
             overall: score::mean(&scores),
+            overall_interval: interval::mean_interval(judged.into_iter().map(|(_, interval)| interval)),
             answers: u32::try_from(self.answers.len()).unwrap_or(u32::MAX),
             replaces: self.outdated_report.clone(),
             issued_at: command.at,

@@ -110,14 +110,21 @@ fn a_contest_that_fails_leaves_the_verdict_and_may_be_tried_once_more() {
 #[test]
 fn the_report_is_issued_anew_and_names_the_former_total() {
     let report = |overall: f64, replaces| -> InterviewEvent {
-        ReportIssued { overall: Some(Score::clamped(overall)), answers: 1, replaces, issued_at: at() }.into()
+        ReportIssued {
+            overall: Some(Score::clamped(overall)),
+            overall_interval: None,
+            answers: 1,
+            replaces,
+            issued_at: at(),
+        }
+        .into()
     };
     let issued = [judged(), vec![over(), report(50.0, None)]].concat();
     let again = [issued.clone(), vec![contested(), judged_again()]].concat();
     given(issued)
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_error(InterviewError::ReportAlreadyIssued);
-    let former = ReplacedReport { overall: Some(Score::clamped(50.0)) };
+    let former = ReplacedReport { overall: Some(Score::clamped(50.0)), overall_interval: None };
     given(again)
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_events(vec![report(75.0, Some(former))]);

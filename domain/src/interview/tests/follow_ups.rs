@@ -88,7 +88,9 @@ fn of_the_first() -> ReplacedVerdict {
 
 fn interview(events: Vec<InterviewEvent>) -> Interview {
     let mut interview = Interview::default();
-    events.into_iter().for_each(|event| interview.apply(event));
+    for event in events {
+        interview.apply(event);
+    }
     interview
 }
 
@@ -111,8 +113,13 @@ fn its_verdict_replaces_the_one_on_the_first_and_counts_once() {
     let verdict = judged(LATER, Some(ANSWER), Some(of_the_first()));
     given(followed_up()).when(judge(LATER)).then_expect_events(vec![verdict.clone()]);
     let over: InterviewEvent = InterviewCompleted { completed_at: at() }.into();
-    let report =
-        ReportIssued { overall: Some(Score::clamped(100.0)), answers: 2, replaces: None, issued_at: at() };
+    let report = ReportIssued {
+        overall: Some(Score::clamped(100.0)),
+        overall_interval: None,
+        answers: 2,
+        replaces: None,
+        issued_at: at(),
+    };
     given([followed_up(), vec![verdict, over]].concat())
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_events(vec![report.into()]);
@@ -121,8 +128,13 @@ fn its_verdict_replaces_the_one_on_the_first_and_counts_once() {
 #[test]
 fn verdicts_on_a_follow_up_alone_count_as_they_did() {
     let over: InterviewEvent = InterviewCompleted { completed_at: at() }.into();
-    let report =
-        ReportIssued { overall: Some(Score::clamped(75.0)), answers: 2, replaces: None, issued_at: at() };
+    let report = ReportIssued {
+        overall: Some(Score::clamped(75.0)),
+        overall_interval: None,
+        answers: 2,
+        replaces: None,
+        issued_at: at(),
+    };
     given([followed_up(), vec![judged(LATER, None, None), over]].concat())
         .when(InterviewCommand::IssueReport(now()))
         .then_expect_events(vec![report.into()]);
