@@ -21,6 +21,7 @@ pub mod sitting;
 pub mod sound;
 pub mod steady_page;
 pub mod story;
+pub mod tls;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

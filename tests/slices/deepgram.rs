@@ -7,7 +7,13 @@ use interaura_adapters::speech_to_text::deepgram::{ConnectError, Deepgram, Timin
 use interaura_domain::live::CHUNK_SAMPLES;
 use interaura_domain::ports::speech_to_text::{Heard, SpeechError, SpeechSession, SpeechToText};
 use interaura_domain::speech::SpokenWord;
+use interaura_tests::binary::{interaura, said};
+use interaura_tests::database::Database;
 use interaura_tests::deepgram::{DeepgramStandIn, Fault, KEY};
+use interaura_tests::nats::Nats;
+use interaura_tests::story::candidate;
+use interaura_tests::tls::TlsDoor;
+use tempfile::TempDir;
 
 /// What must happen before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -331,5 +337,43 @@ async fn when_deepgram_dies_in_mid_interview_the_second_engine_loses_nothing() {
     let said: Vec<_> = transcript.utterances().iter().map(|one| (one.engine.as_str(), one.text())).collect();
     let said: Vec<_> = said.iter().map(|(engine, text)| (*engine, text.as_str())).collect();
     assert_eq!(said, [("deepgram/nova-2", "w1 w2"), ("embedded/1", "w3 w4 um"), ("embedded/1", "w5")]);
+    assert_well_behaved(&server);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deepgram_is_asked_over_tls_by_whoever_trusts_its_certificate() {
+    let (server, database, nats) =
+        (DeepgramStandIn::start().await, Database::create().await, Nats::start().await);
+    let door = TlsDoor::before(server.url.trim_start_matches("ws://").to_owned()).await;
+    let dir = TempDir::new().unwrap();
+    // A command that wires the whole program up, and with it asks Deepgram whether the key is right: there is an event
+    // with which nothing is left to do.
+    let owner = candidate(&database.store(), "Ada Lovelace").await;
+    let park = "INSERT INTO parked_reactions (reaction, position, candidate_id, event_type, error) \
+                VALUES ('email_delivery', 1, $1, 'account_registered', 'a test') ON CONFLICT DO NOTHING";
+    sqlx::query(park).bind(owner.0).execute(&database.pool).await.unwrap();
+    let asked = |key: &str, trusted: bool| {
+        let mut command = interaura(&database, &nats, dir.path());
+        command.args(["dead-letters", "retry", "email_delivery/1"]);
+        command.env("DEEPGRAM_API_KEY", key);
+        command.env("DEEPGRAM_URL", format!("wss://localhost:{}", door.address.port()));
+        if trusted {
+            command.env("SSL_CERT_FILE", &door.certificate);
+        }
+        tokio::task::block_in_place(|| said(&command.output().unwrap()))
+    };
+    let (succeeded, words) = asked(KEY, true);
+    assert!(succeeded && !words.contains("cannot hear now"), "{words}");
+    assert_eq!(server.seen().upgrades.len(), 1);
+    sqlx::query(park).bind(owner.0).execute(&database.pool).await.unwrap();
+    let (succeeded, words) = asked("another", true);
+    assert!(
+        !succeeded && words.contains("DEEPGRAM_API_KEY is set, and Deepgram does not accept it"),
+        "{words}"
+    );
+    let before = server.seen().upgrades.len();
+    let (_, words) = asked(KEY, false);
+    assert!(words.contains("cannot hear now"), "nobody is asked who is not known: {words}");
+    assert_eq!(server.seen().upgrades.len(), before);
     assert_well_behaved(&server);
 }

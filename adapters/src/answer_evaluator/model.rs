@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use interaura_domain::interview::evaluation::{BetterAnswer, Evaluation};
-use interaura_domain::interview::exchange::{Exchange, ExchangeBodies, ModelParameters};
+use interaura_domain::interview::exchange::{Exchange, ExchangeBodies, ModelCall, ModelParameters};
 use interaura_domain::interview::question::QuestionKind;
 use interaura_domain::interview::rubric::Rubric;
 use interaura_domain::ports::answer_evaluator::AnswerToEvaluate;
@@ -89,7 +89,7 @@ impl ModelEvaluator {
         answer: &AnswerToEvaluate,
         samples: u8,
         standby: Option<&Evaluation>,
-    ) -> Result<Evaluation, NoAnswer> {
+    ) -> Result<Evaluation, Failed> {
         let samples = samples.clamp(1, MOST_SAMPLES);
         let temperature = if samples > 1 { TEMPERATURE_OF_SAMPLES } else { 0.0 };
         let until = Instant::now() + self.patience;
@@ -115,19 +115,21 @@ impl ModelEvaluator {
             }
         }
         let taken = u8::try_from(verdicts.len()).unwrap_or(MOST_SAMPLES);
-        let Some(mut evaluation) = self.evaluation(answer, &verdicts, standby) else {
-            return Err(failed.unwrap_or(NoAnswer::Unusable));
-        };
-        let parameters = ModelParameters { temperature, seed: SEED, max_answer_tokens: ANSWER_TOKENS };
-        evaluation.exchange = Some(record(&self.judging, self.chat.model(), parameters, taken, calls));
-        Ok(evaluation)
+        let exchange = self.kept(&self.judging, temperature, taken, calls);
+        match self.evaluation(answer, &verdicts, standby) {
+            Some(evaluation) => Ok(Evaluation { exchange, ..evaluation }),
+            None => Err(Failed { error: failed.unwrap_or(NoAnswer::Unusable), exchange }),
+        }
     }
 
     /// Writes a better answer from what the candidate said and from the resume.
     ///
     /// # Errors
     /// The model gave none that claims only what is the candidate's.
-    pub async fn improve(&self, answer: &AnswerToEvaluate) -> Result<(BetterAnswer, Exchange), NoAnswer> {
+    pub async fn improve(
+        &self,
+        answer: &AnswerToEvaluate,
+    ) -> Result<(BetterAnswer, Option<Exchange>), Failed> {
         let lines = without_contact(&answer.resume_lines);
         let data = json!({
             "question": asked(answer),
@@ -148,9 +150,24 @@ impl ModelEvaluator {
         };
         let mut calls = Vec::new();
         let check = |said: &Value| better_answer::read(said, answer, &lines, &self.skills);
-        let better = self.chat.ask_checked(asking, &mut calls, check).await?;
-        let parameters = ModelParameters { temperature: 0.0, seed: SEED, max_answer_tokens: ANSWER_TOKENS };
-        Ok((better, record(&self.improving, self.chat.model(), parameters, 1, calls)))
+        let better = self.chat.ask_checked(asking, &mut calls, check).await;
+        let exchange = self.kept(&self.improving, 0.0, u8::from(better.is_ok()), calls);
+        match better {
+            Ok(better) => Ok((better, exchange)),
+            Err(error) => Err(Failed { error, exchange }),
+        }
+    }
+
+    /// What was asked and what came, of which `samples` could be used; `None` where nothing came.
+    fn kept(
+        &self,
+        prompt: &Prompt,
+        temperature: f64,
+        samples: u8,
+        calls: Vec<ModelCall>,
+    ) -> Option<Exchange> {
+        let parameters = ModelParameters { temperature, seed: SEED, max_answer_tokens: ANSWER_TOKENS };
+        (!calls.is_empty()).then(|| record(prompt, self.chat.model(), parameters, samples, calls))
     }
 
     fn to_judge(&self, answer: &AnswerToEvaluate) -> Map<String, Value> {
@@ -181,6 +198,15 @@ impl ModelEvaluator {
     ) -> Option<Evaluation> {
         combined::evaluation(answer, verdicts, standby, &self.rubric, self.chat.model())
     }
+}
+
+/// A model that did not do its work, and what was said all the same.
+#[derive(Debug)]
+pub struct Failed {
+    /// Why.
+    pub error: NoAnswer,
+    /// What was asked of it and what it said, where it said anything.
+    pub exchange: Option<Exchange>,
 }
 
 /// Puts the verdict of a recorded exchange together again; `None` where no call of it holds one.

@@ -8,7 +8,7 @@ use interaura_domain::interview::evaluation::{Authorship, Evaluation, StoodIn};
 use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError, Written};
 
-use super::model::{EVALUATOR, ModelEvaluator};
+use super::model::{EVALUATOR, Failed, ModelEvaluator};
 use crate::chat_model::NoAnswer;
 
 /// Asks a model first.
@@ -59,20 +59,22 @@ impl AnswerEvaluator for ModelFirst {
                 }
                 Ok(judged)
             }
-            Err(error) => Ok(Evaluation { stood_in_for: Some(self.stood_in("judging", &error)), ..standby? }),
+            Err(Failed { error, exchange }) => {
+                let stood_in_for = Some(self.stood_in("judging", &error));
+                Ok(Evaluation { stood_in_for, exchange, ..standby? })
+            }
         }
     }
 
     async fn improve(&self, answer: &AnswerToEvaluate, written: Option<Written>) -> Option<Written> {
         match self.model.improve(answer).await {
             Ok((better_answer, exchange)) => {
-                let by =
-                    Authorship { writer: EVALUATOR.to_owned(), exchange: Some(exchange), stood_in_for: None };
+                let by = Authorship { writer: EVALUATOR.to_owned(), exchange, stood_in_for: None };
                 Some(Written { better_answer, by })
             }
-            Err(error) => {
+            Err(Failed { error, exchange }) => {
                 let stood_in_for = Some(self.stood_in("improving", &error));
-                written.map(|own| Written { by: Authorship { stood_in_for, ..own.by }, ..own })
+                written.map(|own| Written { by: Authorship { stood_in_for, exchange, ..own.by }, ..own })
             }
         }
     }

@@ -120,7 +120,7 @@ pub struct Evaluation {
     /// Who was asked before the evaluator, and why it did not judge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stood_in_for: Option<StoodIn>,
-    /// What was asked of a model, where one judged.
+    /// What was asked of a model, where one judged, or said something that could not be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
     /// A better answer; written as an event of its own.

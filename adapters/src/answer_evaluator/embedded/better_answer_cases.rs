@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use interaura_domain::interview::evaluation::BetterAnswerPart;
+use interaura_domain::interview::evaluation::{BetterAnswerPart, StarPart};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::interview::question::{Point, QuestionKind};
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator as _, AnswerToEvaluate};
@@ -22,7 +22,18 @@ struct Case {
     answer: String,
     resume_lines: Vec<String>,
     absent: Vec<String>,
-    missing_part: Option<String>,
+    missing_part: Option<StarPart>,
+}
+
+/// Whether a prompt asks for a part of the story, by the words that such prompts begin with.
+fn asks_for(part: StarPart, prompt: &str) -> bool {
+    let begins: &[&str] = match part {
+        StarPart::Situation => &["Begin with where"],
+        StarPart::Task => &["Add what you had to achieve"],
+        StarPart::Action => &["Add what you did", "Add how you did it", "Say which of these steps"],
+        StarPart::Result => &["Add the result", "Make the result"],
+    };
+    begins.iter().any(|begin| prompt.starts_with(begin))
 }
 
 #[tokio::test]
@@ -61,8 +72,8 @@ async fn a_better_answer_holds_nothing_that_the_candidate_did_not_say() {
                     }
                     text
                 }
-                BetterAnswerPart::ToAdd { .. } => {
-                    is_asked = true;
+                BetterAnswerPart::ToAdd { prompt } => {
+                    is_asked |= case.missing_part.is_some_and(|part| asks_for(part, prompt));
                     continue;
                 }
             };
