@@ -3,6 +3,7 @@
 mod appender;
 mod cache;
 mod commands;
+mod erasure;
 mod ledger;
 mod log;
 mod prepared;

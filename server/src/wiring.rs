@@ -557,6 +557,7 @@ impl Wiring {
             keys: Arc::clone(&self.keys),
             blobs: self.blobs.clone(),
             credentials: self.credentials.clone(),
+            records: Arc::new(self.store.clone()),
             mailer: self.mailer.clone(),
         }
     }

@@ -75,6 +75,13 @@ async fn a_closed_account_leaves_nothing_personal_in_any_place() {
         (app.files_of(owner) == 0 && rows_of(&app, owner).await == 0).then_some(())
     })
     .await;
+    eventually("no print of a command is left", async || {
+        let left = "SELECT count(*) FROM commands WHERE aggregate_id = ANY ($1)";
+        let streams = [owner.to_string(), interview.clone()];
+        let left: i64 = sqlx::query_scalar(left).bind(streams).fetch_one(&app.database.pool).await.unwrap();
+        (left == 0).then_some(())
+    })
+    .await;
     let outbox = eve.ask("{ outbox { to } }", json!({})).await["outbox"].take();
     assert!(outbox.as_array().unwrap().iter().all(|mail| mail["to"] == "eve@example.org"), "{outbox}");
     // The stream can still be replayed; what was said is erased.

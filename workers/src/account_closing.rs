@@ -7,6 +7,7 @@ use interaura_domain::account::event::AccountEvent;
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::ports::blob_store::BlobStore;
+use interaura_domain::ports::commands::CommandRecords;
 use interaura_domain::ports::credentials::Credentials;
 use interaura_domain::ports::event_log::EventLog;
 use interaura_domain::ports::key_ring::KeyRing;
@@ -25,6 +26,8 @@ pub struct AccountClosing {
     pub blobs: Arc<dyn BlobStore>,
     /// Addresses, passwords, links, sessions.
     pub credentials: Arc<dyn Credentials>,
+    /// What is kept of commands.
+    pub records: Arc<dyn CommandRecords>,
     /// Messages.
     pub mailer: Arc<dyn Mailer>,
 }
@@ -66,7 +69,8 @@ impl Reaction for AccountClosing {
         // First the key: what is left anywhere after this opens no more.
         self.keys.destroy(owner).await.map_err(|error| ReactionError::Retry(error.into()))?;
         self.blobs.delete_all(owner).await.map_err(|error| ReactionError::Retry(error.into()))?;
-        self.credentials.forget(owner).await.map_err(|error| ReactionError::Retry(error.into()))
+        self.credentials.forget(owner).await.map_err(|error| ReactionError::Retry(error.into()))?;
+        self.records.forget(owner).await.map_err(ReactionError::Retry)
     }
 
     async fn give_up(&self, _: &AnyEvent, _: &RecordedEvent) -> Result<(), ReactionError> {

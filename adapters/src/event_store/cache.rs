@@ -40,4 +40,8 @@ impl AggregateCache {
     pub(super) fn forget(&self, stream: (&'static str, Uuid)) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop(&stream);
     }
+
+    pub(super) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }

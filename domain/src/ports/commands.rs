@@ -99,3 +99,14 @@ where
     /// The log cannot be read, or an event in it cannot be understood.
     async fn load(&self, aggregate_id: Uuid) -> Result<A, Cause>;
 }
+
+/// What is kept of commands beside their events.
+#[async_trait]
+pub trait CommandRecords: Send + Sync {
+    /// Forgets the commands that were sent to a candidate's streams, and the streams as they are remembered: the print by
+    /// which a repeated command is known would confirm a guess at what it said.
+    ///
+    /// # Errors
+    /// The records cannot be reached.
+    async fn forget(&self, candidate_id: CandidateId) -> Result<(), Cause>;
+}
