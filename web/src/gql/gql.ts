@@ -36,7 +36,7 @@ type Documents = {
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": typeof types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n": typeof types.StatGrid_DashboardFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitAnswerDocument,
-    "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
+    "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    gap\n    draft { revision text savedAt }\n  }\n": typeof types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": typeof types.RetryQuestionDocument,
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": typeof types.AnsweredList_QuestionFragmentDoc,
     "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n": typeof types.QuestionCard_QuestionFragmentDoc,
@@ -132,7 +132,7 @@ const documents: Documents = {
     "\n  fragment ResumeSession_dashboard on Dashboard {\n    resumable {\n      id\n      questions\n      answered\n      role { slug title }\n    }\n  }\n": types.ResumeSession_DashboardFragmentDoc,
     "\n  fragment StatGrid_dashboard on Dashboard {\n    interviewsCompleted\n    answersGiven\n    averageScore\n    averageInterval { low high }\n    bestScore\n    bestInterval { low high }\n    minutesPractised\n    streakDays\n  }\n": types.StatGrid_DashboardFragmentDoc,
     "\n  mutation SubmitAnswer($input: SubmitAnswerInput!) {\n    submitAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitAnswerDocument,
-    "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
+    "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    gap\n    draft { revision text savedAt }\n  }\n": types.AnswerEditor_QuestionFragmentDoc,
     "\n  mutation RetryQuestion($input: RetryQuestionInput!) {\n    retryQuestion(input: $input) { refusal { code message field } position }\n  }\n": types.RetryQuestionDocument,
     "\n  fragment AnsweredList_question on AskedQuestion {\n    id\n    number\n    text\n    gap\n    retryOf\n    attempt\n    answer { id text evaluation }\n  }\n": types.AnsweredList_QuestionFragmentDoc,
     "\n  fragment QuestionCard_question on AskedQuestion {\n    id\n    number\n    text\n    kind\n    topic\n    gap\n    adapted\n    takesUp\n    attempt\n    resumeQuote\n  }\n": types.QuestionCard_QuestionFragmentDoc,
@@ -311,7 +311,7 @@ export function graphql(source: "\n  mutation SubmitAnswer($input: SubmitAnswerI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n"): (typeof documents)["\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    draft { revision text savedAt }\n  }\n"];
+export function graphql(source: "\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    gap\n    draft { revision text savedAt }\n  }\n"): (typeof documents)["\n  fragment AnswerEditor_question on AskedQuestion {\n    id\n    kind\n    gap\n    draft { revision text savedAt }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

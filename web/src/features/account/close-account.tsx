@@ -27,8 +27,8 @@ export function CloseAccountPanel() {
       </h2>
       <p className="mt-1 mb-4 text-sm text-muted">
         Erases your name and address, resumes, answers, recordings and reports, here and in every
-        copy of the records: the key that opens them is destroyed. Nobody can bring them back, you
-        neither. What was sent to a service whose key is set here is beyond our reach.
+        copy of the records: the key that opens them is destroyed. Nobody can bring them back, not
+        even you. What went to an outside service, where one is used, is beyond our reach.
       </p>
       <Disclosure summary="I want to close my account">
         <CloseForm />

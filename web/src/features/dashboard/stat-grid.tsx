@@ -58,13 +58,13 @@ function averageNote(stats: {
   bestInterval: Interval;
 }): string {
   if (stats.bestScore === null) return 'After your first report';
-  const best = `best ${Math.round(stats.bestScore)}${range(stats.bestInterval, ' (', ')')}`;
-  const average = range(stats.averageInterval, '', ', ');
-  return average ? average + best : best.charAt(0).toUpperCase() + best.slice(1);
+  const best = `Best ${Math.round(stats.bestScore)}${range(stats.bestInterval, ', between ')}`;
+  const average = range(stats.averageInterval, 'Between ');
+  return average ? `${average}. ${best}` : best;
 }
 
 /** Between which scores a score lies, as `ScoreRange` shows it beside single answers. */
-function range(interval: Interval, before: string, after: string): string {
+function range(interval: Interval, before: string): string {
   if (!interval) return '';
-  return `${before}${Math.round(interval.low)} to ${Math.round(interval.high)}${after}`;
+  return `${before}${Math.round(interval.low)} and ${Math.round(interval.high)}`;
 }

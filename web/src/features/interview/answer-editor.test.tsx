@@ -13,13 +13,13 @@ const draft = {
   savedAt: '2026-03-01T10:00:00Z',
 };
 
-function show(serverDraft: typeof draft | null = null) {
+function show(serverDraft: typeof draft | null = null, gap: string | null = null) {
   const onSubmitted = vi.fn(async () => undefined);
   const view = renderWithServer(
     <AnswerEditor
       interviewId="i1"
       question={makeFragmentData(
-        { __typename: 'AskedQuestion', id: 'q1', kind: 'BEHAVIOURAL', draft: serverDraft },
+        { __typename: 'AskedQuestion', id: 'q1', kind: 'BEHAVIOURAL', gap, draft: serverDraft },
         QuestionFragment,
       )}
       onSubmitted={onSubmitted}
@@ -66,6 +66,12 @@ function openInterview(server: TestServer) {
 }
 
 describe('AnswerEditor', () => {
+  it('asks a follow-up for what is missing, and for no whole story', () => {
+    expect(show(null, 'No result yet.').box).toHaveAccessibleDescription(
+      /together with your answer/,
+    );
+  });
+
   it('restores the draft of the server', () => {
     expect(show(draft).box).toHaveValue('From the server');
   });

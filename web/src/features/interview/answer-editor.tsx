@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
+import type { QuestionKind } from '@/gql/graphql';
 import { Button } from '@/ui/button';
 import { FieldError, inputLook } from '@/ui/field';
 import { countWords, plural } from '@/ui/format';
@@ -23,6 +24,7 @@ export const QuestionFragment = graphql(`
   fragment AnswerEditor_question on AskedQuestion {
     id
     kind
+    gap
     draft { revision text savedAt }
   }
 `);
@@ -99,12 +101,18 @@ export function AnswerEditor(props: {
         </Button>
       </div>
       <p id={`${id}-help`} className="text-sm text-muted">
-        {question.kind === 'BEHAVIOURAL'
-          ? 'It helps to tell the situation, your task, what you did, and what came of it.'
-          : 'It helps to say what it is, why it works that way, and when you would choose something else.'}{' '}
-        <span className="whitespace-nowrap">Ctrl + Enter submits.</span>
+        {helpFor(question)} <span className="whitespace-nowrap">Ctrl + Enter submits.</span>
       </p>
       <RefusalNote refusal={refusal} shownFields={['text']} />
     </form>
   );
+}
+
+function helpFor({ kind, gap }: { kind: QuestionKind; gap: string | null }): string {
+  if (gap !== null) {
+    return 'This is read together with your answer before: you only need to add what is missing.';
+  }
+  return kind === 'BEHAVIOURAL'
+    ? 'It helps to tell the situation, your task, what you did, and what came of it.'
+    : 'It helps to say what it is, why it works that way, and when you would choose something else.';
 }

@@ -123,7 +123,7 @@ export function AnswerCard(props: {
 function Standing(props: { number: number; counting: Counting; together: boolean }) {
   const text =
     props.counting === 'WITH_FOLLOW_UP'
-      ? 'This is what the first part got. Your follow-up was read together with it, and that score counts.'
+      ? 'This is what your first answer got by itself. Your follow-up was read together with it, and that score counts for both.'
       : props.counting === 'TRIED_AGAIN'
         ? 'You tried again: the newest attempt counts.'
         : props.together &&
