@@ -1,5 +1,7 @@
 //! Scores, evidence and better answers of an interview.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
@@ -263,24 +265,22 @@ impl InterviewReportRow {
         Some(Counting::of(own, &attempts))
     }
 
-    /// Questions whose answers count.
-    pub fn counting(&self) -> impl Iterator<Item = &QuestionReport> {
-        let counts = |answer: &AnswerReport| self.counts(answer.answer_id).is_some_and(Counting::counts);
-        self.questions.iter().filter(move |question| question.answer.as_ref().is_some_and(counts))
+    fn answered(&self, is_wanted: impl Fn(Counting) -> bool) -> impl Iterator<Item = &QuestionReport> {
+        let attempts = self.attempts();
+        let wanted = attempts.iter().filter(|one| is_wanted(Counting::of(one, &attempts)));
+        let wanted: BTreeSet<AnswerId> = wanted.map(|one| one.answer_id).collect();
+        let is_wanted = move |answer: &AnswerReport| wanted.contains(&answer.answer_id);
+        self.questions.iter().filter(move |question| question.answer.as_ref().is_some_and(&is_wanted))
     }
 
-    /// The newest attempts at each question, those too that count together with their follow-up: each was said
-    /// in its own way.
-    pub fn newest_attempts(&self) -> impl Iterator<Item = &QuestionReport> {
-        let root = |question: &QuestionReport| question.retry_of.unwrap_or(question.question_id);
-        self.questions.iter().filter(move |question| {
-            question.answer.is_some()
-                && !self.questions.iter().any(|other| {
-                    root(other) == root(question)
-                        && other.attempt > question.attempt
-                        && other.answer.is_some()
-                })
-        })
+    /// Questions whose answers count.
+    pub fn counting(&self) -> impl Iterator<Item = &QuestionReport> {
+        self.answered(Counting::counts)
+    }
+
+    /// The same with those that count together with their follow-up: each was said in its own way.
+    pub fn counting_delivery(&self) -> impl Iterator<Item = &QuestionReport> {
+        self.answered(|counting| counting != Counting::TriedAgain)
     }
 
     /// What the verdict on an answer was given on before its own words; empty where it is on this answer alone.

@@ -298,6 +298,19 @@ async fn blobs_live_in_a_bucket_as_they_do_in_a_directory() {
     blobs.delete(owner, blob_id).await.unwrap();
     blobs.delete(owner, blob_id).await.unwrap();
     assert!(matches!(blobs.get(owner, blob_id).await, Err(BlobStoreError::Missing(_))));
+    let (others, kept) = (CandidateId(fresh()), BlobId(fresh()));
+    blobs.put(others, kept, "somebody else's".into()).await.unwrap();
+    let many: Vec<BlobId> = (0..3).map(|_| BlobId(fresh())).collect();
+    for one in &many {
+        blobs.put(owner, *one, "my recording".into()).await.unwrap();
+    }
+    // Twice: what is gone is gone.
+    blobs.delete_all(owner).await.unwrap();
+    blobs.delete_all(owner).await.unwrap();
+    for one in many {
+        assert!(matches!(blobs.get(owner, one).await, Err(BlobStoreError::Missing(_))));
+    }
+    assert_eq!(blobs.get(others, kept).await.unwrap(), "somebody else's");
     let mut elsewhere = s3.bucket.clone();
     elsewhere.bucket = "unknown".to_owned();
     assert!(SealedBlobs::in_s3(&elsewhere, keys).unwrap().check(BlobId(fresh())).await.is_err());

@@ -265,11 +265,11 @@ const OF_THE_PAST: &[&str] = &[
     "your years",
     "your project",
     "your experience",
-    "your team",
+    "your team at",
     "your degree",
     "your resume",
     "you worked",
-    "you were",
+    "when you were",
     "you led",
     "you built",
     "you joined",
@@ -464,6 +464,11 @@ mod tests {
             invented("Your work calls for Kubernetes: how would you begin?"),
             None,
             "the job may ask for it"
+        );
+        assert_eq!(
+            invented("Your team deploys 20 times a day: what do you watch?"),
+            None,
+            "it is made up for all to see"
         );
         assert_eq!(
             invented("How would you explain the CAP theorem to a colleague?"),

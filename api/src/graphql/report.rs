@@ -168,7 +168,7 @@ impl InterviewReport {
     /// How the spoken answers were said: the mean of their delivery scores, 0 to 100; null where none was
     /// spoken or could be measured. It stands beside the overall score and is no part of it.
     async fn delivery_overall(&self) -> Option<f64> {
-        let answers = self.row.newest_attempts().filter_map(|question| question.answer.as_ref());
+        let answers = self.row.counting_delivery().filter_map(|question| question.answer.as_ref());
         let scores: Vec<_> = answers
             .filter_map(|answer| answer.delivery.as_ref().and_then(|delivery| delivery.overall))
             .collect();
