@@ -377,3 +377,21 @@ async fn deepgram_is_asked_over_tls_by_whoever_trusts_its_certificate() {
     assert_eq!(server.seen().upgrades.len(), before);
     assert_well_behaved(&server);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_asks_deepgram_whether_the_key_is_right() {
+    let (server, database, nats) =
+        (DeepgramStandIn::start().await, Database::create().await, Nats::start().await);
+    nats.connect().await;
+    let dir = TempDir::new().unwrap();
+    let asked = |key: &str| {
+        let mut command = interaura(&database, &nats, dir.path());
+        command.arg("doctor").env("DEEPGRAM_API_KEY", key).env("DEEPGRAM_URL", &server.url);
+        tokio::task::block_in_place(|| said(&command.output().unwrap()))
+    };
+    let (succeeded, words) = asked("another");
+    assert!(!succeeded && words.contains("Deepgram does not accept it"), "{words}");
+    let (_, words) = asked(KEY);
+    assert!(words.contains("Deepgram: nova-2 at"), "{words}");
+    assert_well_behaved(&server);
+}

@@ -28,6 +28,8 @@ const OUT_OF_FOLD: &str = include_str!("../../../adapters/models/pair-scorer-1/o
 
 /// Of several references so many are looked at.
 const MOST_REFERENCES: usize = 8;
+/// Of their marks the mean of so many best ones counts: a single one is often met by chance, and all are seldom meant.
+const BEST_REFERENCES: usize = 3;
 /// Answers that are judged at the same time.
 const BESIDE_EACH_OTHER: usize = 2;
 /// So much must be gained over the plain method.
@@ -76,14 +78,13 @@ struct Judged {
     /// What people gave, 0 to 1.
     grade: f64,
     graders: Vec<f64>,
-    /// As shipped, 0 to 1; of several references the best counts.
+    /// As shipped, 0 to 1.
     mark: f64,
-    /// By the set's own reference, without having seen the question, and in which fifth.
+    /// Without having seen the question, and in which fifth. What the head said out of fold is known for the set's own
+    /// reference only: there it stands for all of them.
     unseen: Option<(f64, u8)>,
-    /// By the plain method; of several references the best counts.
+    /// By the plain method; of several references the best counts, which is best for it.
     plain: f64,
-    /// By the plain method and what `unseen` was held against.
-    plain_beside_unseen: f64,
 }
 
 struct Measured {
@@ -150,28 +151,29 @@ async fn judge(
     plain: &TfIdf,
     unseen: &BTreeMap<String, (f64, u8)>,
 ) -> anyhow::Result<Judged> {
-    let mut judged = Judged {
-        grade: row.score / row.scale_max,
-        graders: row.grader_scores.iter().map(|score| score / row.scale_max).collect(),
-        mark: 0.0,
-        unseen: None,
-        plain: 0.0,
-        plain_beside_unseen: 0.0,
-    };
-    for (place, reference) in row.references().into_iter().enumerate() {
+    let references = row.references();
+    let unseen = unseen.get(&key(&row.id)).copied();
+    let (mut marks, mut marks_unseen) = (Vec::new(), Vec::new());
+    for reference in &references {
         let features = features(evaluator, row, reference).await?;
-        judged.mark = judged.mark.max(mark(&features));
-        judged.plain = judged.plain.max(plain.cosine(reference, &row.answer));
-        if let Some((logit, fold)) = unseen.get(&key(&row.id)).filter(|_| place == 0) {
-            let features = with_head(features, row, reference, *logit);
-            judged.unseen = Some((mark(&features), *fold));
-            judged.plain_beside_unseen = judged.plain;
+        marks.push(mark(&features));
+        if let Some((logit, _)) = unseen {
+            marks_unseen.push(mark(&with_head(features, row, reference, logit)));
         }
     }
-    if judged.unseen.is_none() {
-        judged.plain_beside_unseen = judged.plain;
-    }
-    Ok(judged)
+    Ok(Judged {
+        grade: row.score / row.scale_max,
+        graders: row.grader_scores.iter().map(|score| score / row.scale_max).collect(),
+        mark: mean_of_best(marks),
+        unseen: unseen.map(|(_, fold)| (mean_of_best(marks_unseen), fold)),
+        plain: references.iter().map(|one| plain.cosine(one, &row.answer)).fold(0.0, f64::max),
+    })
+}
+
+fn mean_of_best(mut marks: Vec<f64>) -> f64 {
+    marks.sort_by(|one, other| other.total_cmp(one));
+    marks.truncate(BEST_REFERENCES);
+    mean(&marks)
 }
 
 async fn features(evaluator: &Evaluator, row: &Graded, reference: &str) -> anyhow::Result<Vec<Feature>> {
@@ -263,10 +265,12 @@ impl Measured {
                 Bar::told(name(what), value, unit).baseline(plain).fitted(is_shipped_fitted)
             }));
         };
-        let plain = |of: fn(&Judged) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
-        figures("", &marks, &plain(|row| row.plain), *is_fitted);
+        let plain: Vec<f64> = self.rows.iter().map(|row| row.plain).collect();
+        // Of a set's other half no answer entered a fit.
+        let was_seen = self.rows.iter().any(|row| row.unseen.is_some());
+        figures("", &marks, &plain, *is_fitted && was_seen);
         if *is_fitted {
-            figures("_unseen_questions", &fair, &plain(|row| row.plain_beside_unseen), false);
+            figures("_unseen_questions", &fair, &plain, false);
         }
         bars
     }
@@ -308,7 +312,8 @@ fn right_or_wrong(measured: &[Measured]) -> Vec<Bar> {
         if marks.is_empty() { RIGHT_FROM } else { best_threshold(&marks, &right) }
     };
     let thresholds: BTreeMap<u8, f64> = (0..5).map(|fold| (fold, threshold(Some(fold)))).collect();
-    let mut bars = Vec::new();
+    let shown = "mark from which on an answer counts as right";
+    let mut bars = vec![Bar::told("scores/right_from".to_owned(), threshold(None), shown)];
     for one in &of_sets {
         // Every answer moved by its own threshold, so that one line divides them all.
         let (moved, right): (Vec<f64>, Vec<bool>) = one
@@ -320,7 +325,7 @@ fn right_or_wrong(measured: &[Measured]) -> Vec<Bar> {
                 (mark - above.unwrap_or(RIGHT_FROM), row.grade > 0.5)
             })
             .unzip();
-        let plain: Vec<f64> = one.rows.iter().map(|row| row.plain_beside_unseen).collect();
+        let plain: Vec<f64> = one.rows.iter().map(|row| row.plain).collect();
         let grades: Vec<bool> = one.rows.iter().map(|row| row.grade > 0.5).collect();
         let baseline = macro_f1(&plain, &grades, best_threshold(&plain, &grades));
         let name = format!("scores/{}/macro_f1_unseen_questions", one.set.name);

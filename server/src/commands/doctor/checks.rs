@@ -28,10 +28,12 @@ pub(super) async fn all(config: &Config) -> Vec<Finding> {
     let assets = Assets::new(&config.data.assets_dir);
     let mut findings = vec![pip(&assets).await];
     findings.extend(Asset::ALL.map(|asset| asset_present(&assets, asset)));
+    findings.push(processor());
     findings.push(ffmpeg().await);
     findings.push(data_dir(&config.data.dir));
     findings.push(disk(&config.data.dir));
     findings.extend(services(config, &assets, running.as_ref()).await);
+    findings.extend(deepgram(config).await);
     findings.extend(language_model(config).await);
     findings.push(listen(config, running.as_ref()).await);
     findings
@@ -63,6 +65,20 @@ fn asset_present(assets: &Assets, asset: Asset) -> Finding {
         "run `interaura assets`"
     };
     Finding::problem(asset.name(), seen, remedy)
+}
+
+/// Whether the networks can use wide registers: without them hearing costs several times as much.
+fn processor() -> Finding {
+    const PART: &str = "processor";
+    #[cfg(target_arch = "x86_64")]
+    if !(is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")) {
+        return Finding::problem(
+            PART,
+            "has no AVX2 and FMA, so that this machine may hear more slowly than people speak",
+            "set DEEPGRAM_API_KEY, or type interviews",
+        );
+    }
+    Finding::ok(PART, std::env::consts::ARCH)
 }
 
 async fn ffmpeg() -> Finding {
@@ -145,6 +161,21 @@ async fn services(config: &Config, assets: &Assets, running: Option<&Running>) -
             format!("{error:#}"),
             "see the log that is named there; or set DATABASE_URL and NATS_URL to servers of yours",
         )],
+    }
+}
+
+/// The service that hears first, where there is a key for it.
+async fn deepgram(config: &Config) -> Option<Finding> {
+    const PART: &str = "Deepgram";
+    let speech = &config.speech;
+    match crate::speech::deepgram(speech).await {
+        Ok(deepgram) => deepgram
+            .map(|_| Finding::ok(PART, format!("{} at {}", speech.deepgram_model, speech.deepgram_url))),
+        Err(error) => Some(Finding::problem(
+            PART,
+            format!("{error:#}"),
+            "set DEEPGRAM_API_KEY, DEEPGRAM_MODEL and DEEPGRAM_URL to what fits together, or unset them",
+        )),
     }
 }
 
