@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use interaura_domain::envelope::RecordedEvent;
 use interaura_domain::event::AnyEvent;
 use interaura_domain::interview::event::{CriterionLevel, InterviewEvent};
+use interaura_domain::interview::question::InterviewMode;
 use interaura_domain::ports::signals::View;
 use interaura_domain::role::RoleSlug;
-use interaura_domain::score::interval::{LevelInterval, ScoreInterval};
-use interaura_domain::score::trend::noise_of_mean;
+use interaura_domain::score::interval::ScoreInterval;
 use interaura_domain::score::{Criterion, Rating, Score};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub struct Levels {
     pub sum: f64,
     /// How many.
     pub count: u32,
-    /// Sum of the squares of half the widths of their intervals.
+    /// Sum of the squares of how far their intervals reach.
     #[serde(default)]
     pub squares: f64,
     /// How many have an interval.
@@ -42,17 +42,19 @@ impl Levels {
         (self.count > 0).then(|| (self.sum / f64::from(self.count) * 10.0).round() / 10.0)
     }
 
-    /// Half the width of the 90 % interval of the mean; `None` where one of the levels has none.
+    /// How far the 90 % interval of the mean reaches; `None` where one of the levels has none. Errors within an interview are
+    /// taken as all the same, as its report takes them: the mean of several levels is no surer than each.
     pub fn noise(self) -> Option<f64> {
-        if self.with_interval < self.count { None } else { noise_of_mean(self.squares, self.count) }
+        let is_known = self.count > 0 && self.with_interval >= self.count;
+        is_known.then(|| (self.squares / f64::from(self.count)).sqrt())
     }
 
     /// Adds one.
-    fn put(&mut self, value: f64, half_width: Option<f64>) {
+    fn put(&mut self, value: f64, reach: Option<f64>) {
         self.sum += value;
         self.count += 1;
-        self.squares += half_width.map_or(0.0, |half| half * half);
-        self.with_interval += u32::from(half_width.is_some());
+        self.squares += reach.map_or(0.0, |reach| reach * reach);
+        self.with_interval += u32::from(reach.is_some());
     }
 
     /// Takes one out whose own interval is not known any more: the mean of the squares stands for it.
@@ -77,8 +79,8 @@ impl Levels {
     pub fn add(levels: &mut BTreeMap<Criterion, Self>, ratings: &[Rating]) {
         for rating in ratings {
             if let Some(level) = rating.level {
-                let half_width = rating.interval.map(LevelInterval::half_width);
-                levels.entry(rating.criterion).or_default().put(level.value(), half_width);
+                let reach = rating.interval.map(|interval| interval.wider_side(level));
+                levels.entry(rating.criterion).or_default().put(level.value(), reach);
             }
         }
     }
@@ -107,9 +109,12 @@ pub struct TrendPoint {
     pub role: RoleSlug,
     /// Mean levels.
     pub criteria: BTreeMap<Criterion, Levels>,
-    /// Of all its answers; only its noise is used, for the report says which answers count.
+    /// Between which scores the report says that the overall score lies.
     #[serde(default)]
-    pub answers: Levels,
+    pub interval: Option<ScoreInterval>,
+    /// Kinds of questions; `None` in rows from before it was kept.
+    #[serde(default)]
+    pub mode: Option<InterviewMode>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -118,7 +123,7 @@ struct OpenInterview {
     role: RoleSlug,
     criteria: BTreeMap<Criterion, Levels>,
     #[serde(default)]
-    answers: Levels,
+    mode: Option<InterviewMode>,
 }
 
 /// The read model.
@@ -157,23 +162,15 @@ impl DocumentView for AnalyticsTrend {
                     row.open.remove(0);
                 }
                 let role = event.settings.role.clone();
-                let (criteria, answers) = (BTreeMap::new(), Levels::default());
-                row.open.push(OpenInterview { interview_id, role, criteria, answers });
+                let (criteria, mode) = (BTreeMap::new(), Some(event.settings.mode));
+                row.open.push(OpenInterview { interview_id, role, criteria, mode });
             }
             AnyEvent::Interview(InterviewEvent::AnswerEvaluated(event)) => {
                 let replaced = event.replaces.as_ref().map_or(&[][..], |replaced| &replaced.levels);
                 let open = row.open.iter_mut().find(|open| open.interview_id == interview_id);
                 let point = row.points.iter_mut().find(|point| point.interview_id == interview_id);
-                let of_interview = open.map(|open| (&mut open.criteria, &mut open.answers));
                 let of_interview =
-                    of_interview.or_else(|| point.map(|point| (&mut point.criteria, &mut point.answers)));
-                let (of_interview, answers) = of_interview.unzip();
-                if let Some(answers) = answers {
-                    if let Some(replaced) = &event.replaces {
-                        answers.drop_one(replaced.overall.value());
-                    }
-                    answers.put(event.overall.value(), event.overall_interval.map(ScoreInterval::half_width));
-                }
+                    open.map(|open| &mut open.criteria).or_else(|| point.map(|point| &mut point.criteria));
                 for levels in [Some(&mut row.criteria), of_interview].into_iter().flatten() {
                     Levels::take_out(levels, replaced);
                     Levels::add(levels, &event.evaluation.ratings);
@@ -183,15 +180,16 @@ impl DocumentView for AnalyticsTrend {
                 let point = row.points.iter_mut().find(|point| point.interview_id == interview_id);
                 if let (Some(point), Some(overall)) = (point, event.overall) {
                     point.overall = overall;
+                    point.interval = event.overall_interval;
                     return Ok(());
                 }
                 let Some(place) = row.open.iter().position(|open| open.interview_id == interview_id) else {
                     return Ok(());
                 };
-                let OpenInterview { role, criteria, answers, .. } = row.open.remove(place);
+                let OpenInterview { role, criteria, mode, .. } = row.open.remove(place);
                 let Some(overall) = event.overall else { return Ok(()) };
-                let at = event.issued_at;
-                row.points.push(TrendPoint { interview_id, at, overall, role, criteria, answers });
+                let (at, interval) = (event.issued_at, event.overall_interval);
+                row.points.push(TrendPoint { interview_id, at, overall, role, criteria, interval, mode });
                 let surplus = row.points.len().saturating_sub(KEPT);
                 row.points.drain(..surplus);
             }

@@ -4,6 +4,7 @@
 //! anything is computed from it, and every number that a level was computed from is kept beside it.
 
 mod better_answer;
+mod claims;
 mod clarity;
 mod clauses;
 mod closeness;
@@ -28,7 +29,7 @@ use interaura_domain::personal::Personal;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator, AnswerToEvaluate, EvaluatorError};
 use interaura_domain::ports::embedder::{Embedder, Embedding};
 use interaura_domain::score::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING, RELEVANCE};
-use interaura_domain::score::formula::EMBEDDED_3;
+use interaura_domain::score::formula::EMBEDDED_4;
 use interaura_domain::score::{Criterion, Evidence, Feature, Level, Rating, formula};
 use interaura_domain::text::Span;
 
@@ -37,7 +38,7 @@ use self::reading::Reading;
 use crate::pair_scorer::{PairScore, PairScoring};
 
 /// Name and version, as verdicts keep it.
-pub const EVALUATOR: &str = EMBEDDED_3;
+pub const EVALUATOR: &str = EMBEDDED_4;
 
 const RUBRIC: &str = include_str!("../../../schemas/rubrics/interview_answer.v1.json");
 

@@ -39,12 +39,12 @@ pub enum TrendDirection {
     WithinNoise,
 }
 
-/// The newest interviews against as many before them.
+/// The newest interviews against as many before them, of those with the same kinds of questions.
 #[derive(SimpleObject)]
 pub struct TrendChange {
     /// The mean of the newest less the mean of those before.
     difference: f64,
-    /// A smaller difference says nothing: half the width of its 90 % interval.
+    /// A smaller difference says nothing: so far its 90 % interval reaches.
     noise: f64,
     direction: TrendDirection,
     /// So many interviews on either side.
@@ -86,23 +86,29 @@ pub struct AnalyticsTrend {
     points: Vec<TrendPoint>,
     /// Mean level per criterion over all time.
     criteria: Vec<CriterionSummary>,
-    /// How the overall score changed; null with fewer than two interviews, or where the verdicts do not say how sure they are.
+    /// How the overall score changed over the interviews with the same kinds of questions as the newest; null with fewer than two
+    /// of them, or where their reports do not say how sure they are.
     change: Option<TrendChange>,
     /// How levels changed, where that can be told.
     criterion_changes: Vec<CriterionChange>,
 }
 
-/// How the overall score changed.
-fn overall_change(points: &[Point]) -> Option<trend::Change> {
-    let measured = points
-        .iter()
-        .map(|point| Measured { value: point.overall.value(), noise: point.answers.noise() })
-        .collect::<Vec<_>>();
+/// The interviews with the kinds of questions that the newest had: technical answers are no worse for being compared with stories.
+fn like_the_newest(points: &[Point]) -> Vec<&Point> {
+    let mode = points.last().and_then(|point| point.mode);
+    points.iter().filter(|point| point.mode == mode).collect()
+}
+
+/// How the overall score changed, as sure as the reports say of each.
+fn overall_change(points: &[&Point]) -> Option<trend::Change> {
+    let noise = |point: &Point| point.interval.map(|interval| interval.wider_side(point.overall));
+    let measured: Vec<Measured> =
+        points.iter().map(|point| Measured { value: point.overall.value(), noise: noise(point) }).collect();
     trend::change(&measured)
 }
 
 /// How the level of a criterion changed, over the interviews that judged it.
-fn criterion_change(points: &[Point], criterion: score::Criterion) -> Option<CriterionChange> {
+fn criterion_change(points: &[&Point], criterion: score::Criterion) -> Option<CriterionChange> {
     let levels = points.iter().filter_map(|point| point.criteria.get(&criterion));
     let measured: Vec<Measured> =
         levels.filter_map(|levels| Some(Measured { value: levels.mean()?, noise: levels.noise() })).collect();
@@ -123,11 +129,12 @@ impl AnalyticsTrend {
             role_title: Role::named(services, &point.role).title,
             criteria: levels(&point.criteria),
         });
-        let changes = row.criteria.keys().filter_map(|one| criterion_change(&row.points, *one));
+        let alike = like_the_newest(&row.points);
+        let changes = row.criteria.keys().filter_map(|one| criterion_change(&alike, *one));
         Self {
             points: points.collect(),
             criteria: criterion_summaries(services, &row.criteria),
-            change: overall_change(&row.points).map(Into::into),
+            change: overall_change(&alike).map(Into::into),
             criterion_changes: changes.collect(),
         }
     }

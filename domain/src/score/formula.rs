@@ -6,8 +6,16 @@
 use super::ceiling::{CEILING_FROM_RELEVANCE, LEVEL_BEFORE_CEILING};
 use super::{Criterion, Feature, Level, Rating};
 
-/// The version whose formulas these are.
+/// The version that brought these formulas,
 pub const EMBEDDED_3: &str = "embedded/3";
+/// and the one that reads answers more closely and computes levels by the same: what asks, is taken back or stands in no
+/// order claims nothing, and a denial may govern a whole clause.
+pub const EMBEDDED_4: &str = "embedded/4";
+
+/// Whether levels of an evaluator are computed by these formulas.
+pub(super) fn is_by_these(evaluator: &str) -> bool {
+    [EMBEDDED_3, EMBEDDED_4].contains(&evaluator)
+}
 
 /// What is behind the name of an evaluator that judged an answer in several readings and took the level in the middle.
 const READINGS: &str = "+readings/1";
@@ -106,9 +114,9 @@ pub fn own_level(criterion: Criterion, features: &[Feature]) -> f64 {
 pub fn level(evaluator: &str, rating: &Rating) -> Option<Level> {
     rating.level?;
     if let Some(single) = evaluator.strip_suffix(READINGS) {
-        return (single == EMBEDDED_3).then(|| middle(&rating.features)).flatten();
+        return is_by_these(single).then(|| middle(&rating.features)).flatten();
     }
-    (evaluator == EMBEDDED_3).then(|| {
+    is_by_these(evaluator).then(|| {
         let own = own_level(rating.criterion, &rating.features);
         match Measured(&rating.features).find(CEILING_FROM_RELEVANCE) {
             Some(ceiling) => Level::clamped(own.min(ceiling)),
@@ -120,7 +128,7 @@ pub fn level(evaluator: &str, rating: &Rating) -> Option<Level> {
 /// Whether the features give the level that is recorded, and the level before the ceiling that is recorded beside it.
 pub fn agrees(evaluator: &str, rating: &Rating) -> Option<bool> {
     let level = level(evaluator, rating)?;
-    let before = Measured(&rating.features).find(LEVEL_BEFORE_CEILING).filter(|_| evaluator == EMBEDDED_3);
+    let before = Measured(&rating.features).find(LEVEL_BEFORE_CEILING).filter(|_| is_by_these(evaluator));
     let own = own_level(rating.criterion, &rating.features);
     Some(rating.level == Some(level) && before.is_none_or(|before| (before - own).abs() < 1e-4))
 }
@@ -324,6 +332,7 @@ mod tests {
         let mut features = SAID.to_vec();
         features.extend([(CEILING_FROM_RELEVANCE, 3.25), (LEVEL_BEFORE_CEILING, own)]);
         assert_eq!(agrees(EMBEDDED_3, &rating(Criterion::Correctness, 3.25, &features)), Some(true));
+        assert_eq!(agrees(EMBEDDED_4, &rating(Criterion::Correctness, 3.25, &features)), Some(true));
         assert_eq!(agrees(EMBEDDED_3, &rating(Criterion::Correctness, 3.6, &features)), Some(false));
         assert_eq!(agrees("embedded/2", &rating(Criterion::Correctness, 3.6, &features)), None);
     }

@@ -4,11 +4,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::formula::EMBEDDED_3;
+use super::ceiling::LEVEL_BEFORE_CEILING;
+use super::formula::is_by_these;
 use super::{Criterion, Level, Rating, Score, mean, weighted};
 
 /// What only the scorer leaves among the features of correctness: without it the level was compared with nobody's.
 const BY_SCORER: &str = "factor_for_opposite";
+
+/// Levels are kept to a tenth; what lies further under the level before is held back.
+const ROUNDING: f64 = 0.051;
 
 /// Between which levels people's verdict lies nine times out of ten.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -42,16 +46,16 @@ pub struct ScoreInterval {
 }
 
 impl LevelInterval {
-    /// Half its width.
-    pub fn half_width(self) -> f64 {
-        (self.high.value() - self.low.value()) / 2.0
+    /// How far it reaches from the level to its wider side: at an end of the scale the other side is cut off.
+    pub fn wider_side(self, level: Level) -> f64 {
+        (level.value() - self.low.value()).max(self.high.value() - level.value())
     }
 }
 
 impl ScoreInterval {
-    /// Half its width.
-    pub fn half_width(self) -> f64 {
-        (self.high.value() - self.low.value()) / 2.0
+    /// How far it reaches from the score to its wider side: at an end of the scale the other side is cut off.
+    pub fn wider_side(self, score: Score) -> f64 {
+        (score.value() - self.low.value()).max(self.high.value() - score.value())
     }
 }
 
@@ -80,12 +84,16 @@ pub fn mean_interval(intervals: impl Iterator<Item = Option<ScoreInterval>>) -> 
     Some(ScoreInterval { low: mean(&low)?, high: mean(&high)? })
 }
 
-/// Whether the interval of a rating was measured against people's grades. That is so for correctness by the scorer, in the
-/// version that was measured and read once; no people's verdicts exist for anything else.
+/// Whether the interval of a rating was measured against people's grades. That is so for correctness by the scorer, read
+/// once and not held back by relevance; no people's verdicts exist for anything else.
 pub fn is_measured(evaluator: &str, rating: &Rating) -> bool {
+    let find = |name: &str| rating.features.iter().find(|feature| feature.name == name);
+    let level = rating.level.map_or(0.0, Level::value);
+    let is_held_back = find(LEVEL_BEFORE_CEILING).is_some_and(|before| before.value > level + ROUNDING);
     rating.criterion == Criterion::Correctness
-        && evaluator == EMBEDDED_3
-        && rating.features.iter().any(|feature| feature.name == BY_SCORER)
+        && is_by_these(evaluator)
+        && find(BY_SCORER).is_some()
+        && !is_held_back
 }
 
 #[cfg(test)]
@@ -93,6 +101,7 @@ mod tests {
     use super::*;
     use crate::personal::Personal;
     use crate::score::Feature;
+    use crate::score::formula::{EMBEDDED_3, EMBEDDED_4};
 
     fn rating(level: Option<f64>, weight: f64, interval: Option<(f64, f64)>) -> Rating {
         let level = level.map(Level::clamped);
@@ -115,6 +124,12 @@ mod tests {
         assert_eq!((interval.low.value(), interval.high.value()), (2.5, 5.0));
         let moved = interval.moved(Level::clamped(4.5), Level::clamped(2.0));
         assert_eq!((moved.low.value(), moved.high.value()), (1.0, 2.5));
+    }
+
+    #[test]
+    fn an_end_of_the_scale_makes_nothing_surer() {
+        let interval = LevelInterval::around(Level::clamped(1.0), -1.5, 1.5);
+        assert_eq!(interval.wider_side(Level::clamped(1.0)), 1.5);
     }
 
     #[test]
@@ -153,9 +168,13 @@ mod tests {
             ..rating(Some(3.0), 1.0, Some((-1.0, 1.0)))
         };
         assert!(is_measured(EMBEDDED_3, &by_scorer(Criterion::Correctness)));
+        assert!(is_measured(EMBEDDED_4, &by_scorer(Criterion::Correctness)));
         assert!(!is_measured(EMBEDDED_3, &by_scorer(Criterion::Depth)));
         assert!(!is_measured("embedded/3+readings/1", &by_scorer(Criterion::Correctness)));
         let without = Rating { features: Vec::new(), ..by_scorer(Criterion::Correctness) };
-        assert!(!is_measured(EMBEDDED_3, &without));
+        assert!(!is_measured(EMBEDDED_4, &without));
+        let mut held_back = by_scorer(Criterion::Correctness);
+        held_back.features.push(Feature { name: LEVEL_BEFORE_CEILING.to_owned(), value: 4.0 });
+        assert!(!is_measured(EMBEDDED_4, &held_back));
     }
 }

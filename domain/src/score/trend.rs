@@ -45,16 +45,11 @@ impl Change {
     }
 }
 
-/// The half width of the 90 % interval of a mean, from the sum of the squares of those of its parts.
-///
-/// Errors of single answers are taken as independent of each other. What the evaluator gets wrong in the same
-/// way every time is in all scores alike, and no part of a change.
-pub fn noise_of_mean(squares: f64, count: u32) -> Option<f64> {
-    (count > 0).then(|| squares.max(0.0).sqrt() / f64::from(count))
-}
-
 /// The newest three values against the three before, or fewer where there are fewer; `values` come oldest first. `None`
 /// for less than two, or where the noise of one is not known.
+///
+/// Errors of interviews are taken as independent of each other: what the evaluator gets wrong in the same way every time is
+/// in all of them alike, and no part of a change.
 pub fn change(values: &[Measured]) -> Option<Change> {
     let compared = COMPARED.min(values.len() / 2);
     let (rest, newest) = values.split_at(values.len() - compared);
@@ -65,10 +60,10 @@ pub fn change(values: &[Measured]) -> Option<Change> {
 
 fn mean(values: &[Measured]) -> Option<(f64, f64)> {
     let noises: Option<Vec<f64>> = values.iter().map(|one| one.noise).collect();
-    let squares = noises?.iter().map(|noise| noise * noise).sum();
-    let count = u32::try_from(values.len()).ok()?;
+    let squares: f64 = noises?.iter().map(|noise| noise * noise).sum();
+    let count = u32::try_from(values.len()).ok().filter(|count| *count > 0)?;
     let sum: f64 = values.iter().map(|one| one.value).sum();
-    Some((sum / f64::from(count.max(1)), noise_of_mean(squares, count)?))
+    Some((sum / f64::from(count), squares.sqrt() / f64::from(count)))
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use interaura_adapters::answer_evaluator::embedded;
 use interaura_adapters::pair_scorer::{Factors, share_of};
 use interaura_domain::interview::question::{Point, QuestionKind};
+use interaura_domain::interview::sentences;
 use interaura_domain::ports::answer_evaluator::{AnswerEvaluator as _, AnswerToEvaluate};
+use interaura_domain::score::ceiling::CEILING_FROM_RELEVANCE;
 use interaura_domain::score::formula::own_level;
 use interaura_domain::score::{Criterion, Feature, Level};
 use serde::Deserialize;
@@ -85,6 +87,8 @@ struct Judged {
     unseen: Option<(f64, u8)>,
     /// By the plain method; of several references the best counts, which is best for it.
     plain: f64,
+    /// As interviews judge: the reference's sentences as points, held back by relevance. `None` where it has one alone.
+    as_points: Option<f64>,
 }
 
 struct Measured {
@@ -102,6 +106,7 @@ pub(crate) async fn measure(evaluator: &Evaluator, folder: &Path, most: usize) -
         measured.push(Measured { set, rows: judge_set(evaluator, &all, most, &unseen).await? });
     }
     let mut bars: Vec<Bar> = measured.iter().flat_map(Measured::bars).collect();
+    bars.extend(measured.iter().filter_map(Measured::by_points));
     bars.extend(right_or_wrong(&measured));
     bars.extend(coverage(&measured));
     Ok(bars)
@@ -155,13 +160,23 @@ async fn judge(
     let unseen = unseen.get(&key(&row.id)).copied();
     let (mut marks, mut marks_unseen) = (Vec::new(), Vec::new());
     for reference in &references {
-        let features = features(evaluator, row, reference).await?;
+        let features = features(evaluator, row, &[(*reference).to_owned()]).await?;
         marks.push(mark(&features));
         if let Some((logit, _)) = unseen {
             marks_unseen.push(mark(&with_head(features, row, reference, logit)));
         }
     }
+    let points: Vec<String> =
+        sentences::sentences(&row.reference_answer).into_iter().map(|sentence| sentence.text).collect();
+    let as_points = if points.len() > 1 && row.reference_answers.is_empty() {
+        let features = features(evaluator, row, &points).await?;
+        let text = points.join(" ");
+        Some(shown(&unseen.map_or(features.clone(), |(logit, _)| with_head(features, row, &text, logit))))
+    } else {
+        None
+    };
     Ok(Judged {
+        as_points,
         grade: row.score / row.scale_max,
         graders: row.grader_scores.iter().map(|score| score / row.scale_max).collect(),
         mark: mean_of_best(marks),
@@ -176,13 +191,14 @@ fn mean_of_best(mut marks: Vec<f64>) -> f64 {
     mean(&marks)
 }
 
-async fn features(evaluator: &Evaluator, row: &Graded, reference: &str) -> anyhow::Result<Vec<Feature>> {
+async fn features(evaluator: &Evaluator, row: &Graded, points: &[String]) -> anyhow::Result<Vec<Feature>> {
+    let point = |text: &String| Point { text: text.clone(), probe: String::new() };
     let asked = AnswerToEvaluate {
         question: row.question.clone(),
         follow_up: None,
         kind: QuestionKind::Technical,
         difficulty: 3,
-        points: vec![Point { text: reference.to_owned(), probe: String::new() }],
+        points: points.iter().map(point).collect(),
         answer: row.answer.clone(),
         resume_lines: Vec::new(),
     };
@@ -194,6 +210,13 @@ async fn features(evaluator: &Evaluator, row: &Graded, reference: &str) -> anyho
 /// Correctness before relevance holds it back, 0 to 1.
 fn mark(features: &[Feature]) -> f64 {
     (own_level(Criterion::Correctness, features) - 1.0) / 4.0
+}
+
+/// Correctness as a report shows it, 0 to 1.
+fn shown(features: &[Feature]) -> f64 {
+    let ceiling = features.iter().find(|feature| feature.name == CEILING_FROM_RELEVANCE);
+    let own = own_level(Criterion::Correctness, features);
+    (ceiling.map_or(own, |ceiling| own.min(ceiling.value)) - 1.0) / 4.0
 }
 
 /// The same features with another word of the head.
@@ -273,6 +296,22 @@ impl Measured {
             figures("_unseen_questions", &fair, &plain, false);
         }
         bars
+    }
+
+    /// The same answers as interviews judge them, beside a single reference.
+    fn by_points(&self) -> Option<Bar> {
+        let rows = self.rows.iter().zip(self.fair());
+        let rows: Vec<(f64, f64, f64)> =
+            rows.filter_map(|(row, alone)| Some((row.as_points?, alone, row.grade))).collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let column = |of: fn(&(f64, f64, f64)) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+        let (points, alone, grades) = (column(|row| row.0), column(|row| row.1), column(|row| row.2));
+        let name = format!("scores/{}/r_as_points_unseen_questions", self.set.name);
+        let bar =
+            Bar::told(name, pearson(&points, &grades), "Pearson r, sentences of the reference as points");
+        Some(bar.baseline(pearson(&alone, &grades)).answers(rows.len()))
     }
 
     /// Two graders among themselves: Pearson's r, or how often pairs of three agree.
@@ -359,6 +398,16 @@ fn coverage(measured: &[Measured]) -> Vec<Bar> {
         .iter()
         .map(|one| Bar::told(format!("scores/{}/interval_coverage", one.set.name), mean(&of(one)), unit))
         .collect();
+    let as_points: Vec<f64> = measured
+        .iter()
+        .filter(|one| one.is_by_degrees())
+        .flat_map(|one| &one.rows)
+        .filter_map(|row| Some(within(row.as_points?, row.grade)))
+        .collect();
+    if !as_points.is_empty() {
+        let name = "scores/interval_coverage_as_points".to_owned();
+        bars.push(Bar::told(name, mean(&as_points), unit).between(0.85, 0.95).answers(as_points.len()));
+    }
     let by_degrees: Vec<f64> =
         measured.iter().filter(|one| one.is_by_degrees()).map(|one| mean(&of(one))).collect();
     if !by_degrees.is_empty() {

@@ -14,7 +14,7 @@ use super::clauses::Side;
 use super::closeness::{beyond, closeness, together};
 use super::polarity::{self, Polarity};
 use super::quantities::{self, Known, Quantity};
-use super::reading::{Aside, ReadPoint, Reading, Unit};
+use super::reading::{ReadPoint, Reading, Unit};
 use super::{between, evidence, rounded};
 use crate::pair_scorer::PairScore;
 
@@ -168,7 +168,7 @@ impl Signs {
         let of_points = others().flat_map(|(_, (_, amounts))| amounts).collect();
         let known = Known { of_points, asked: &self.asked };
         // A number may stand in a sentence that otherwise gives the question back.
-        let spoken = (0..reading.units.len()).filter(|at| reading.units[*at].aside != Some(Aside::Scoring));
+        let spoken = (0..reading.units.len()).filter(|at| reading.units[*at].claims());
         spoken.into_iter().find_map(|at| {
             let unit = &reading.units[at];
             let near = closeness(&unit.embedding, &point.embedding);

@@ -41,6 +41,52 @@ const BOUNDARIES: &[&str] = &[
     "which", "and", "then",
 ];
 
+/// They deny all that follows them in the sentence,
+const DENYING_FRAMES: &[&str] = &[
+    "it is not true that",
+    "it's not true that",
+    "it isn't true that",
+    "it is not the case that",
+    "it's not the case that",
+    "it isn't the case that",
+    "it is not so that",
+    "it is untrue that",
+    "it is false that",
+    "it's false that",
+    "it is wrong that",
+    "it is incorrect that",
+    "it is a myth that",
+    "it's a myth that",
+    "it is a lie that",
+    "it is a misconception that",
+    "i do not believe that",
+    "i don't believe that",
+    "i do not think that",
+    "i don't think that",
+    "i do not agree that",
+    "i don't agree that",
+    "i disagree that",
+    "i doubt that",
+    "i deny that",
+];
+/// and these all that stands before them.
+const DENYING_ENDS: &[&str] = &[
+    "which is false",
+    "which is not true",
+    "which isn't true",
+    "which is untrue",
+    "which is a myth",
+    "which is a lie",
+    "is a myth",
+    "are myths",
+    "is a lie",
+    "is not true",
+    "isn't true",
+    "is untrue",
+];
+/// From here on a sentence no longer denies as a whole.
+const TURNS: &[&str] = &["but", "rather", "instead", "actually", "however", "they", "it"];
+
 /// What a term in a clause is under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
@@ -65,6 +111,17 @@ pub(super) struct Polarity {
 impl Polarity {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
+        for sentence in text.split_inclusive(['.', '!', '?', ';']) {
+            for (part, is_denied) in divided(sentence) {
+                let read = Self::of_clauses(&part);
+                found.take_in(if is_denied { read.turned() } else { read });
+            }
+        }
+        found
+    }
+
+    fn of_clauses(text: &str) -> Self {
+        let mut found = Self::default();
         let mut is_led_to = false;
         for clause in text.split_inclusive([',', ';', ':', '.', '!', '?', '(', ')', '\u{2013}', '\u{2014}']) {
             let words = words::words(clause);
@@ -83,6 +140,23 @@ impl Polarity {
             }
         }
         found
+    }
+
+    fn take_in(&mut self, other: Self) {
+        self.add(&other);
+        self.clearly.extend(other.clearly);
+        self.negations += other.negations;
+        self.twice |= other.twice;
+        self.contrasts |= other.contrasts;
+    }
+
+    /// The same under a denial of all of it.
+    fn turned(mut self) -> Self {
+        for signs in self.terms.values_mut() {
+            *signs = signs.iter().map(|is_denied| !is_denied).collect();
+        }
+        self.clearly.clear();
+        self
     }
 
     /// Takes in a clause that says and denies at once: "stepped costs are ignored".
@@ -153,6 +227,35 @@ impl Polarity {
             let is_said = other_points.iter().any(|other| other.terms.get(stem) == Some(signs));
             signs.len() == 1 && wanted.len() == 1 && signs != wanted && is_plain && counts && !is_said
         })
+    }
+}
+
+/// A sentence in parts, each with whether it is denied as a whole.
+fn divided(sentence: &str) -> Vec<(String, bool)> {
+    let words = words::words(sentence);
+    let characters: Vec<char> = sentence.chars().collect();
+    let text = |from: usize, to: usize| characters[from.min(to)..to].iter().collect::<String>();
+    let place = |phrases| {
+        let span = words::places_of_any(&words, phrases).into_iter().next()?;
+        Some((usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?.min(characters.len())))
+    };
+    if let Some((start, end)) = place(DENYING_FRAMES) {
+        let behind = text(end, characters.len());
+        let pieces: Vec<&str> = behind.split_inclusive(',').collect();
+        let turns = |piece: &&str| {
+            let first = words::words(piece).into_iter().next();
+            first.is_some_and(|first| TURNS.contains(&first.text.as_str()))
+        };
+        let denied = pieces.iter().skip(1).position(turns).map_or(pieces.len(), |at| at + 1);
+        return vec![
+            (text(0, start), false),
+            (pieces[..denied.min(pieces.len())].concat(), true),
+            (pieces[denied.min(pieces.len())..].concat(), false),
+        ];
+    }
+    match place(DENYING_ENDS) {
+        Some((start, end)) => vec![(text(0, start), true), (text(end, characters.len()), false)],
+        None => vec![(sentence.to_owned(), false)],
     }
 }
 
@@ -247,6 +350,24 @@ mod tests {
             "If the rate is small, it takes long to converge.",
             "When the rate is small, learning is slow. When it is too large, learning never converges."
         ));
+    }
+
+    #[test]
+    fn a_denial_may_govern_a_whole_sentence() {
+        let point = "An index lets the database find rows without reading the whole table";
+        for said in [
+            "It is a myth that an index lets the database find rows.",
+            "I don't believe that an index lets the database find rows, or that it helps.",
+            "An index lets the database find rows, which is false.",
+        ] {
+            assert!(clash(said, point), "{said}");
+        }
+        assert!(!clash("It is not true that an index is not used to find rows.", point));
+        assert!(!clash(
+            "It is a myth that views store data, but an index lets the database find rows.",
+            point
+        ));
+        assert!(!clash("It is not true that it can be kept secret", "It cannot be kept secret"));
     }
 
     #[test]

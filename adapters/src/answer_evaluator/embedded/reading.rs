@@ -13,6 +13,7 @@ use interaura_domain::ports::answer_evaluator::AnswerToEvaluate;
 use interaura_domain::ports::embedder::Embedding;
 use interaura_domain::text::Span;
 
+use super::claims;
 use super::closeness::{closeness, together};
 
 /// Sentences past these are not read: nobody says more in one answer.
@@ -41,6 +42,22 @@ pub(super) enum Aside {
     Scoring,
     /// It was said before.
     Repeated,
+    /// It asks.
+    Asked,
+    /// The answer itself takes it back.
+    TakenBack,
+    /// Its words stand in no order.
+    ThrownTogether,
+}
+
+impl Aside {
+    /// Whether nothing is said by it that could be right.
+    pub(super) fn claims_nothing(self) -> bool {
+        match self {
+            Self::Scoring | Self::Asked | Self::TakenBack | Self::ThrownTogether => true,
+            Self::Echo | Self::Repeated => false,
+        }
+    }
 }
 
 /// A sentence of the answer.
@@ -57,6 +74,11 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Says something that could be right.
+    pub(super) fn claims(&self) -> bool {
+        !self.aside.is_some_and(Aside::claims_nothing)
+    }
+
     /// Says something of its own, on the matter that was asked about.
     pub(super) fn on_topic(&self) -> bool {
         self.aside.is_none() && self.to_question.max(self.to_points) >= ON_TOPIC
@@ -91,9 +113,9 @@ impl Reading {
         self.units.iter().filter(|unit| unit.aside.is_none())
     }
 
-    /// The sentences that do not speak of the score: a short answer may say much of the question again and be right.
+    /// The sentences that claim something: a short answer may say much of the question again and be right.
     pub(super) fn said(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter().filter(|unit| unit.aside != Some(Aside::Scoring))
+        self.units.iter().filter(|unit| unit.claims())
     }
 
     /// Words in sentences that say something of their own.
@@ -155,6 +177,8 @@ impl<'a> Draft<'a> {
                 Some(Aside::Scoring)
             } else if asked().any(|asked| answer_features::question_echo(&sentence.text, asked) >= ECHO) {
                 Some(Aside::Echo)
+            } else if claims::asks(&sentence.text, &words) {
+                Some(Aside::Asked)
             } else if is_said(&stems, &said) {
                 Some(Aside::Repeated)
             } else {
@@ -170,7 +194,25 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        Self { answer, units }
+        let mut draft = Self { answer, units };
+        draft.set_aside_what_does_not_stand();
+        draft
+    }
+
+    /// What is taken back at the end, or thrown together from the points, is no answer however much of it is right.
+    fn set_aside_what_does_not_stand(&mut self) {
+        let stems = |text: &str| words::content_stems(&words::words(text));
+        let points: Vec<Vec<String>> = self.answer.points.iter().map(|point| stems(&point.text)).collect();
+        let last = self.units.iter().rposition(|(_, words, _)| claims::takes_back(words));
+        let aside = if claims::is_thrown_together(&points, &stems(&self.answer.answer)) {
+            Some((self.units.len(), Aside::ThrownTogether))
+        } else {
+            last.map(|last| (last + 1, Aside::TakenBack))
+        };
+        let Some((count, reason)) = aside else { return };
+        for (_, _, aside) in self.units.iter_mut().take(count) {
+            *aside = aside.filter(|aside| aside.claims_nothing()).or(Some(reason));
+        }
     }
 
     /// The question, the points, the sentences, then the lines of the resume.

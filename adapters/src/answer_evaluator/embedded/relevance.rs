@@ -40,6 +40,9 @@ pub(super) fn judge(reading: &Reading, coverage: &[CoveredPoint], learnt: Option
         feature("share_question_repeated", reading.share_aside(Aside::Echo)),
         feature("share_about_scoring", reading.share_aside(Aside::Scoring)),
         feature("share_said_before", reading.share_aside(Aside::Repeated)),
+        feature("share_asked", reading.share_aside(Aside::Asked)),
+        feature("share_taken_back", reading.share_aside(Aside::TakenBack)),
+        feature("share_thrown_together", reading.share_aside(Aside::ThrownTogether)),
         feature("list_likeness", list),
         feature("real_occasion_if_asked", if occasion { 1.0 } else { 0.0 }),
         feature("is_technical", if reading.kind == QuestionKind::Technical { 1.0 } else { 0.0 }),
@@ -100,6 +103,19 @@ fn rationale(reading: &Reading, reached: f64) -> String {
     if reading.share_aside(Aside::Scoring) >= 0.4 {
         return "This speaks about the scoring instead of the question. Answer the question as you would tell a person \
                 across the table."
+            .to_owned();
+    }
+    if reading.share_aside(Aside::TakenBack) > 0.0 {
+        return "The answer takes back what it says before. Say what you hold to be right, and leave the rest out."
+            .to_owned();
+    }
+    if reading.share_aside(Aside::ThrownTogether) > 0.0 {
+        return "The right words are here, and not in an order that says anything. Say in sentences how they belong \
+                together."
+            .to_owned();
+    }
+    if reading.share_aside(Aside::Asked) >= 0.5 {
+        return "This mostly asks. Say what you think the answer is, even where you are not sure of it."
             .to_owned();
     }
     if reading.share_aside(Aside::Echo) >= 0.5 {

@@ -11,7 +11,7 @@ describe('ChangeNote', () => {
       />,
     );
     expect(screen.getByText(/^No change that can be told from chance/)).toHaveTextContent(
-      'the last interview against the one before, 8 apart, and scores are uncertain by 11.',
+      'the last interview against the one of its kind before, 8 apart, and scores are uncertain by 11.',
     );
   });
 
@@ -23,7 +23,7 @@ describe('ChangeNote', () => {
       />,
     );
     expect(screen.getByText(/^Lower by 0.8/)).toHaveTextContent(
-      'the last 3 interviews against the 3 before. That is more than the uncertainty of 0.5.',
+      'the last 3 interviews against the 3 of their kind before. That is more than the uncertainty of 0.5.',
     );
   });
 });
