@@ -32,5 +32,5 @@ describe('AuditOutcome', () => {
 
 function show(found: { differences: number; notJudgedAgain: number }) {
   const audit = makeFragmentData({ __typename: 'ScoreAudit', ...found, lines: [] }, AuditFragment);
-  render(<AuditOutcome audit={audit} />);
+  render(<AuditOutcome audit={audit} answers={[]} />);
 }

@@ -1,9 +1,10 @@
 import { BadgeCheck, Info, TriangleAlert } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { AuditOutcome_AuditFragment } from '@/gql/graphql';
-import { Disclosure } from '@/ui/disclosure';
 import { plural } from '@/ui/format';
+import { AuditLines } from './audit-lines';
 
 export const AuditFragment = graphql(`
   fragment AuditOutcome_audit on ScoreAudit {
@@ -14,7 +15,10 @@ export const AuditFragment = graphql(`
 `);
 
 /** What came of recomputing a score, and all that was recomputed. */
-export function AuditOutcome(props: { audit: FragmentType<typeof AuditFragment> }) {
+export function AuditOutcome(props: {
+  audit: FragmentType<typeof AuditFragment>;
+  answers: ComponentProps<typeof AuditLines>['answers'];
+}) {
   const audit = unmask(AuditFragment, props.audit);
   const { Sign, tone, text } = finding(audit);
   return (
@@ -23,23 +27,7 @@ export function AuditOutcome(props: { audit: FragmentType<typeof AuditFragment> 
         <Sign aria-hidden className="mt-0.5 size-5 shrink-0" />
         <span>{text}</span>
       </p>
-      <Disclosure summary={`All ${audit.lines.length} lines`}>
-        <ol className="max-h-128 overflow-auto rounded-xl bg-sunken p-4 font-mono text-xs">
-          {audit.lines.map(({ depth, text, event, difference }, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines keep their order
-            <li key={place} className="py-0.5" style={{ paddingInlineStart: `${depth * 1.25}rem` }}>
-              <span className="break-words">{text}</span>
-              {event && (
-                <span className="text-faint" title={`Event ${event.eventId}`}>
-                  {' '}
-                  · event {event.position}
-                </span>
-              )}
-              {difference && <span className="text-bad"> · differs: {difference}</span>}
-            </li>
-          ))}
-        </ol>
-      </Disclosure>
+      <AuditLines lines={audit.lines} answers={props.answers} />
     </>
   );
 }

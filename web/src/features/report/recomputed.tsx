@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '@/gql/gql';
 import { Button } from '@/ui/button';
@@ -12,7 +12,13 @@ const ScoreAudit = graphql(`
 `);
 
 /** The whole tree of numbers, recomputed on demand. */
-export function Recomputed({ interviewId }: { interviewId: string }) {
+export function Recomputed({
+  interviewId,
+  answers,
+}: {
+  interviewId: string;
+  answers: ComponentProps<typeof AuditOutcome>['answers'];
+}) {
   const [asked, setAsked] = useState(false);
   const [{ data, error, fetching }, read] = useQuery({
     query: ScoreAudit,
@@ -39,7 +45,7 @@ export function Recomputed({ interviewId }: { interviewId: string }) {
       <div className="mt-4" aria-live="polite">
         {fetching && <Waiting>Reading your answers again…</Waiting>}
         {!fetching && error && <ErrorState what="the recomputation" onRetry={read} />}
-        {!fetching && audit && <AuditOutcome audit={audit} />}
+        {!fetching && audit && <AuditOutcome audit={audit} answers={answers} />}
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ const AnswerFragment = graphql(`
     answerId
     counting
     ratings { criterion title level weight }
+    ...AuditLines_answer
   }
 `);
 
@@ -20,6 +21,7 @@ export function ScoreWorkings(props: {
   overall: number | null;
   answers: FragmentType<typeof AnswerFragment>[];
 }) {
+  const answers = unmask(AnswerFragment, props.answers);
   return (
     <Panel aria-labelledby="score-workings">
       <PanelHeading
@@ -29,8 +31,8 @@ export function ScoreWorkings(props: {
         How was this scored?
       </PanelHeading>
       <div className="space-y-7">
-        <Weights overall={props.overall} answers={unmask(AnswerFragment, props.answers)} />
-        <Recomputed interviewId={props.interviewId} />
+        <Weights overall={props.overall} answers={answers} />
+        <Recomputed interviewId={props.interviewId} answers={answers} />
       </div>
     </Panel>
   );
