@@ -57,6 +57,7 @@ export const keys: KeyingConfig = {
   StarSpan: notAnEntity,
   Suggestion: notAnEntity,
   TermFinding: notAnEntity,
+  ThirdParties: notAnEntity,
   TrendChange: notAnEntity,
   TrendPoint: notAnEntity,
   ViewerPayload: notAnEntity,

@@ -7,6 +7,12 @@ const ThirdPartiesQuery = graphql(`
   }
 `);
 
+/** The host whose language model judges answers; null where none does, undefined until it is known. */
+export function useLanguageModel(): string | null | undefined {
+  const [{ data }] = useQuery({ query: ThirdPartiesQuery });
+  return data && (data.thirdParties.languageModel ?? null);
+}
+
 /** What becomes of what people say and upload, in words; empty until it is known. */
 export function usePrivacyNotes() {
   const [{ data }] = useQuery({ query: ThirdPartiesQuery });

@@ -60,17 +60,19 @@ type Documents = {
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    judgedText\n    judgedWith\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": typeof types.Attempts_AnswerFragmentDoc,
+    "\n  fragment AuditLines_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    question\n    judgedText\n    judgedWith\n    coverage { point covered similarity }\n  }\n": typeof types.AuditLines_AnswerFragmentDoc,
+    "\n  fragment AuditOutcome_audit on ScoreAudit {\n    differences\n    notJudgedAgain\n    lines { depth text difference event { position eventId } }\n  }\n": typeof types.AuditOutcome_AuditFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": typeof types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": typeof types.ContestScoreDocument,
-    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": typeof types.Contest_AnswerFragmentDoc,
+    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level features { name value } }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": typeof types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": typeof types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": typeof types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": typeof types.RatingList_AnswerFragmentDoc,
+    "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) { ...AuditOutcome_audit }\n  }\n": typeof types.ScoreAuditDocument,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": typeof types.ReportOverview_ReportFragmentDoc,
     "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n  }\n": typeof types.RequirementMap_RoomFragmentDoc,
     "\n  fragment RequirementMap_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    overall\n  }\n": typeof types.RequirementMap_AnswerFragmentDoc,
-    "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": typeof types.ScoreAuditDocument,
-    "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n  }\n": typeof types.ScoreWorkings_AnswerFragmentDoc,
+    "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n    ...AuditLines_answer\n  }\n": typeof types.ScoreWorkings_AnswerFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": typeof types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": typeof types.MatchResumeDocument,
     "\n  fragment MatchForm_role on Role {\n    slug\n    title\n    family\n  }\n": typeof types.MatchForm_RoleFragmentDoc,
@@ -156,17 +158,19 @@ const documents: Documents = {
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    judgedText\n    judgedWith\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
     "\n  fragment Attempts_answer on AnswerReport {\n    answerId\n    questionId\n    retryOf\n    attempt\n    number\n    question\n    text\n    overall\n    ratings { criterion title level }\n    delivery { overall }\n  }\n": types.Attempts_AnswerFragmentDoc,
+    "\n  fragment AuditLines_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    question\n    judgedText\n    judgedWith\n    coverage { point covered similarity }\n  }\n": types.AuditLines_AnswerFragmentDoc,
+    "\n  fragment AuditOutcome_audit on ScoreAudit {\n    differences\n    notJudgedAgain\n    lines { depth text difference event { position eventId } }\n  }\n": types.AuditOutcome_AuditFragmentDoc,
     "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n": types.BetterAnswer_AnswerFragmentDoc,
     "\n  mutation ContestScore($input: ContestScoreInput!) {\n    contestScore(input: $input) { refusal { code message field } position }\n  }\n": types.ContestScoreDocument,
-    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": types.Contest_AnswerFragmentDoc,
+    "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level features { name value } }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n": types.Contest_AnswerFragmentDoc,
     "\n  fragment CoverageList_answer on AnswerReport {\n    answerId\n    coverage { point covered similarity quote }\n  }\n": types.CoverageList_AnswerFragmentDoc,
     "\n  fragment DeliveryPanel_answer on AnswerReport {\n    answerId\n    spoken\n    delivery {\n      overall\n      words\n      speechMs\n      longestMonologueMs\n      rubric\n      measuredBy\n      ratings {\n        criterion\n        title\n        level\n        anchor\n        weight\n        rationale\n        features { name value }\n        moments { startMs endMs label }\n        sources\n      }\n    }\n  }\n": types.DeliveryPanel_AnswerFragmentDoc,
     "\n  fragment RatingList_answer on AnswerReport {\n    answerId\n    ratings {\n      criterion\n      title\n      level\n      interval { low high measured }\n      anchor\n      heldBack { levelBefore why }\n      weight\n      rationale\n      features { name value }\n      evidence { quote span { start } }\n    }\n  }\n": types.RatingList_AnswerFragmentDoc,
+    "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) { ...AuditOutcome_audit }\n  }\n": types.ScoreAuditDocument,
     "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n": types.ReportOverview_ReportFragmentDoc,
     "\n  fragment RequirementMap_room on InterviewRoom {\n    id\n    requirements { name need questions }\n  }\n": types.RequirementMap_RoomFragmentDoc,
     "\n  fragment RequirementMap_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    overall\n  }\n": types.RequirementMap_AnswerFragmentDoc,
-    "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n": types.ScoreAuditDocument,
-    "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n  }\n": types.ScoreWorkings_AnswerFragmentDoc,
+    "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n    ...AuditLines_answer\n  }\n": types.ScoreWorkings_AnswerFragmentDoc,
     "\n  fragment CheckList_match on ResumeMatch {\n    id\n    result {\n      checks { name title passed message points pointsPossible }\n    }\n  }\n": types.CheckList_MatchFragmentDoc,
     "\n  mutation MatchResume($input: MatchResumeInput!) {\n    matchResume(input: $input) {\n      refusal { code message field }\n      position\n      matchId\n    }\n  }\n": types.MatchResumeDocument,
     "\n  fragment MatchForm_role on Role {\n    slug\n    title\n    family\n  }\n": types.MatchForm_RoleFragmentDoc,
@@ -407,6 +411,14 @@ export function graphql(source: "\n  fragment Attempts_answer on AnswerReport {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment AuditLines_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    question\n    judgedText\n    judgedWith\n    coverage { point covered similarity }\n  }\n"): (typeof documents)["\n  fragment AuditLines_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    attempt\n    question\n    judgedText\n    judgedWith\n    coverage { point covered similarity }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AuditOutcome_audit on ScoreAudit {\n    differences\n    notJudgedAgain\n    lines { depth text difference event { position eventId } }\n  }\n"): (typeof documents)["\n  fragment AuditOutcome_audit on ScoreAudit {\n    differences\n    notJudgedAgain\n    lines { depth text difference event { position eventId } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n"): (typeof documents)["\n  fragment BetterAnswer_answer on AnswerReport {\n    answerId\n    judgedText\n    betterAnswer {\n      note\n      parts { kind text span { start end } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -415,7 +427,7 @@ export function graphql(source: "\n  mutation ContestScore($input: ContestScoreI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"): (typeof documents)["\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"];
+export function graphql(source: "\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level features { name value } }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"): (typeof documents)["\n  fragment Contest_answer on AnswerReport {\n    answerId\n    overall\n    overallInterval { low high }\n    evaluator\n    canContest\n    ratings { criterion title level features { name value } }\n    contests { reason contestedAt outcome }\n    earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -431,6 +443,10 @@ export function graphql(source: "\n  fragment RatingList_answer on AnswerReport 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) { ...AuditOutcome_audit }\n  }\n"): (typeof documents)["\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) { ...AuditOutcome_audit }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"): (typeof documents)["\n  fragment ReportOverview_report on InterviewReport {\n    interviewId\n    status\n    issued\n    overall\n    overallInterval { low high }\n    rubric\n    criteria { criterion title level answers }\n    answers { answerId evaluation }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -443,11 +459,7 @@ export function graphql(source: "\n  fragment RequirementMap_answer on AnswerRep
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n"): (typeof documents)["\n  query ScoreAudit($interviewId: ID!) {\n    scoreAudit(interviewId: $interviewId) {\n      differences\n      notJudgedAgain\n      lines { depth text difference event { position eventId } }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n  }\n"): (typeof documents)["\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n  }\n"];
+export function graphql(source: "\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n    ...AuditLines_answer\n  }\n"): (typeof documents)["\n  fragment ScoreWorkings_answer on AnswerReport {\n    answerId\n    counting\n    ratings { criterion title level weight }\n    ...AuditLines_answer\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,17 +4,24 @@ import type { Tone } from './badge';
 import { classNames } from './class-names';
 import { toneFill } from './score';
 
-type MeterProps = { value: number; max: number; label: string; tone?: Tone; className?: string };
+type MeterProps = {
+  value: number;
+  min?: number;
+  max: number;
+  label: string;
+  tone?: Tone;
+  className?: string;
+};
 
-export function Meter({ value, max, label, tone = 'accent', className }: MeterProps) {
+export function Meter({ value, min = 0, max, label, tone = 'accent', className }: MeterProps) {
   const still = useReducedMotion();
-  const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
+  const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be given our looks in every browser
     <div
       role="meter"
       aria-label={label}
-      aria-valuemin={0}
+      aria-valuemin={min}
       aria-valuemax={max}
       aria-valuenow={value}
       className={classNames('h-2 overflow-hidden rounded-full bg-line', className)}

@@ -55,6 +55,7 @@ export function rootFor(world: World, caller: Caller) {
   return {
     viewer: () => read.viewer(user()),
     roles: () => roles,
+    thirdParties: () => ({ languageModel: world.languageModel, speech: null }),
     dashboard: () => read.dashboard(world, owner()),
     resumes: () =>
       connection(

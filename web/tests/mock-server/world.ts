@@ -89,6 +89,8 @@ export class World {
   position = 100;
   /** How long the pretended work takes. */
   workMs = 700;
+  /** The host whose language model judges, if one does. */
+  languageModel: string | null = null;
   private readonly changes = new EventEmitter().setMaxListeners(1_000);
 
   changed(): string {

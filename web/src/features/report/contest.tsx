@@ -4,12 +4,14 @@ import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { Contest_AnswerFragment } from '@/gql/graphql';
+import { useLanguageModel } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { Disclosure } from '@/ui/disclosure';
 import { TextArea } from '@/ui/field';
 import { formatTime } from '@/ui/format';
 import { RefusalNote } from '@/ui/refusal-note';
 import { Waiting } from '@/ui/states';
+import { contestOutcome, isMiddleOfReadings } from './contest-outcome';
 import { ScoreRange } from './score-range';
 
 const ContestScore = graphql(`
@@ -18,14 +20,14 @@ const ContestScore = graphql(`
   }
 `);
 
-const AnswerFragment = graphql(`
+export const AnswerFragment = graphql(`
   fragment Contest_answer on AnswerReport {
     answerId
     overall
     overallInterval { low high }
     evaluator
     canContest
-    ratings { criterion title level }
+    ratings { criterion title level features { name value } }
     contests { reason contestedAt outcome }
     earlier { evaluationId evaluator overall overallInterval { low high } evaluatedAt ratings { criterion level } }
   }
@@ -42,22 +44,33 @@ export function Contest(props: {
 }) {
   const answer = unmask(AnswerFragment, props.answer);
   const open = answer.contests.some(({ outcome }) => outcome === 'OPEN');
+  const model = useLanguageModel();
+  // The same computation once more would only use up a try.
+  const sameAgain = isMiddleOfReadings(answer.evaluator) && !model;
   return (
     <div className="space-y-4">
-      {answer.contests.map(({ reason, contestedAt, outcome }) => (
+      {answer.contests.map(({ reason, contestedAt, outcome }, place) => (
         <div key={contestedAt} className="rounded-xl bg-sunken p-4 text-sm">
           <p className="font-medium">You contested this score on {formatTime(contestedAt)}.</p>
           <p className="mt-1 break-words text-muted">“{reason}”</p>
           {outcome === 'FAILED' && (
             <p className="mt-2 text-warn">
-              The answer could not be read again, so the score stands. You may contest it once more.
+              The answer could not be read again, so the score stands.
+              {answer.canContest &&
+                place === answer.contests.length - 1 &&
+                ' You may contest it once more.'}
             </p>
           )}
         </div>
       ))}
       {open && <Waiting>Reading this answer again…</Waiting>}
       {answer.earlier.length > 0 && <Verdicts answer={answer} />}
-      {answer.canContest && (
+      {answer.canContest && sameAgain && (
+        <p className="text-sm text-muted">
+          Nobody else can read it here, and the same readings would give the same score.
+        </p>
+      )}
+      {answer.canContest && !sameAgain && (
         <Disclosure summary="This score seems wrong to me">
           <ContestForm interviewId={props.interviewId} answerId={answer.answerId} />
         </Disclosure>
@@ -94,7 +107,7 @@ function ContestForm({ interviewId, answerId }: { interviewId: string; answerId:
   );
 }
 
-/** Every verdict on the answer side by side, the one that counts last. */
+/** Every verdict on the answer side by side, the one that counts first: a narrow screen shows the first columns. */
 function Verdicts({ answer }: { answer: Answer }) {
   const counting = {
     evaluationId: 'counting',
@@ -103,22 +116,24 @@ function Verdicts({ answer }: { answer: Answer }) {
     overallInterval: answer.overallInterval,
     ratings: answer.ratings,
   };
-  const all = [...answer.earlier, counting];
+  const all = [...answer.earlier, counting].reverse();
+  const before = answer.earlier.at(-1);
   const rows = answer.ratings.filter(({ level }) => level !== null);
   return (
     <div className="overflow-x-auto">
       <h3 className="mb-2 font-semibold">Read more than once</h3>
+      {before && <p className="mb-1 max-w-prose text-sm">{contestOutcome(counting, before)}</p>}
       <p className="mb-3 max-w-prose text-sm text-muted">
         The newest score counts: it was asked for because you contested the one before it.
       </p>
-      <table className="w-full min-w-80 text-left text-sm">
+      <table className="w-full min-w-72 text-left text-sm">
         <thead>
           <tr className="align-top">
             <td />
             {all.map(({ evaluationId, evaluator }, place) => (
-              <th key={evaluationId} scope="col" className="px-3 pb-2 font-medium">
-                {place === all.length - 1 ? 'Counts' : 'Before'}
-                <p className="font-normal break-words text-faint">{evaluator}</p>
+              <th key={evaluationId} scope="col" className="px-2 pb-2 font-medium sm:px-3">
+                {place === 0 ? 'Counts' : 'Before'}
+                <p className="font-normal wrap-anywhere text-faint">{evaluator}</p>
               </th>
             ))}
           </tr>
@@ -129,7 +144,7 @@ function Verdicts({ answer }: { answer: Answer }) {
               Score
             </th>
             {all.map(({ evaluationId, overall, overallInterval }) => (
-              <td key={evaluationId} className="px-3 py-2">
+              <td key={evaluationId} className="px-2 py-2 sm:px-3">
                 {Math.round(overall)}
                 <ScoreRange interval={overallInterval} of="criteria" />
               </td>
@@ -141,7 +156,7 @@ function Verdicts({ answer }: { answer: Answer }) {
                 {title}
               </th>
               {all.map(({ evaluationId, ratings }) => (
-                <td key={evaluationId} className="px-3 py-2">
+                <td key={evaluationId} className="px-2 py-2 sm:px-3">
                   {ratings.find((one) => one.criterion === criterion)?.level?.toFixed(1) ?? '–'}
                 </td>
               ))}

@@ -3,7 +3,7 @@ import { graphql } from '@/gql/gql';
 import type { DeliveryPanel_AnswerFragment } from '@/gql/graphql';
 import { Disclosure } from '@/ui/disclosure';
 import { formatDuration, plural } from '@/ui/format';
-import { Meter } from '@/ui/meter';
+import { LevelMeter } from '@/ui/level-meter';
 import { Waiting } from '@/ui/states';
 
 const AnswerFragment = graphql(`
@@ -91,7 +91,7 @@ function DeliveryRow({ rating, onJump }: { rating: Rating; onJump: (ms: number) 
         <span className="font-medium">{rating.title}</span>
         <span className="text-muted tabular-nums">{level.toFixed(1)} of 5</span>
       </div>
-      <Meter value={level} max={5} label={`${rating.title}, level of 5`} className="my-2" />
+      <LevelMeter level={level} label={`${rating.title}, level of 5`} className="my-2" />
       {rating.anchor && <p className="text-sm">{rating.anchor}</p>}
       {rating.rationale && <p className="mt-1 text-sm text-muted">{rating.rationale}</p>}
       {rating.moments.length > 0 && (

@@ -2,7 +2,7 @@ import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
 import type { RatingList_AnswerFragment } from '@/gql/graphql';
 import { Disclosure } from '@/ui/disclosure';
-import { Meter } from '@/ui/meter';
+import { LevelMeter } from '@/ui/level-meter';
 
 export const AnswerFragment = graphql(`
   fragment RatingList_answer on AnswerReport {
@@ -65,7 +65,7 @@ function RatingRow({ rating }: { rating: Rating }) {
           {level.toFixed(1)} of 5{rating.interval && <Between interval={rating.interval} />}
         </span>
       </div>
-      <Meter value={level} max={5} label={`${rating.title}, level of 5`} className="my-2" />
+      <LevelMeter level={level} label={`${rating.title}, level of 5`} className="my-2" />
       {rating.heldBack && <HeldBack held={rating.heldBack} />}
       {rating.anchor && <p className="text-sm">{rating.anchor}</p>}
       {rating.rationale && <p className="mt-1 text-sm text-muted">{rating.rationale}</p>}

@@ -1,6 +1,6 @@
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
-import { Meter } from '@/ui/meter';
+import { LevelMeter } from '@/ui/level-meter';
 import { Panel } from '@/ui/panel';
 import { ScoreRing } from '@/ui/score-ring';
 import { Waiting } from '@/ui/states';
@@ -37,7 +37,7 @@ export function ReportOverview(props: { report: FragmentType<typeof ReportFragme
         <h2 className="text-xl font-semibold">By criterion</h2>
         <p className="mt-1 mb-4 text-sm text-muted">
           Mean level over your answers, from 1 to 5. What does not apply to a question is left out,
-          never counted as zero.
+          never counted as zero. Level 1 brings no points, so its bar is empty.
         </p>
         <ul className="space-y-3.5">
           {report.criteria.map(({ criterion, title, level }) => (
@@ -46,7 +46,7 @@ export function ReportOverview(props: { report: FragmentType<typeof ReportFragme
                 <span className="font-medium">{title}</span>
                 <span className="text-muted tabular-nums">{levelText(level)}</span>
               </div>
-              <Meter value={level ?? 0} max={5} label={title} />
+              {isRated(level) && <LevelMeter level={level} label={title} />}
             </li>
           ))}
         </ul>
@@ -63,6 +63,10 @@ export function ReportOverview(props: { report: FragmentType<typeof ReportFragme
   );
 }
 
+function isRated(level: number | null | undefined): level is number {
+  return level !== null && level !== undefined;
+}
+
 function levelText(level: number | null | undefined): string {
-  return level === null || level === undefined ? 'not rated yet' : `${level.toFixed(1)} of 5`;
+  return isRated(level) ? `${level.toFixed(1)} of 5` : 'not rated yet';
 }

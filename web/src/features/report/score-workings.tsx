@@ -1,35 +1,19 @@
-import { BadgeCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
 import { graphql } from '@/gql/gql';
-import type { ScoreAuditQuery as Audited } from '@/gql/graphql';
 import { Button } from '@/ui/button';
-import { Disclosure } from '@/ui/disclosure';
-import { plural } from '@/ui/format';
 import { Panel, PanelHeading } from '@/ui/panel';
-import { ErrorState, Waiting } from '@/ui/states';
+import { Recomputed } from './recomputed';
 import { total } from './weighed';
-
-const ScoreAudit = graphql(`
-  query ScoreAudit($interviewId: ID!) {
-    scoreAudit(interviewId: $interviewId) {
-      differences
-      notJudgedAgain
-      lines { depth text difference event { position eventId } }
-    }
-  }
-`);
 
 const AnswerFragment = graphql(`
   fragment ScoreWorkings_answer on AnswerReport {
     answerId
     counting
     ratings { criterion title level weight }
+    ...AuditLines_answer
   }
 `);
-
-type Audit = NonNullable<Audited['scoreAudit']>;
 
 /** How the total was made: weights to play with, and the whole tree recomputed on demand. */
 export function ScoreWorkings(props: {
@@ -37,6 +21,7 @@ export function ScoreWorkings(props: {
   overall: number | null;
   answers: FragmentType<typeof AnswerFragment>[];
 }) {
+  const answers = unmask(AnswerFragment, props.answers);
   return (
     <Panel aria-labelledby="score-workings">
       <PanelHeading
@@ -46,8 +31,8 @@ export function ScoreWorkings(props: {
         How was this scored?
       </PanelHeading>
       <div className="space-y-7">
-        <Weights overall={props.overall} answers={unmask(AnswerFragment, props.answers)} />
-        <Recomputed interviewId={props.interviewId} />
+        <Weights overall={props.overall} answers={answers} />
+        <Recomputed interviewId={props.interviewId} answers={answers} />
       </div>
     </Panel>
   );
@@ -121,73 +106,4 @@ function Weights(props: {
 function factorText(factor: number): string {
   if (factor === 0) return 'left out';
   return factor === 1 ? 'as in the rubric' : `${factor} times`;
-}
-
-function Recomputed({ interviewId }: { interviewId: string }) {
-  const [asked, setAsked] = useState(false);
-  const [{ data, error, fetching }, read] = useQuery({
-    query: ScoreAudit,
-    variables: { interviewId },
-    pause: !asked,
-    requestPolicy: 'network-only',
-  });
-  const audit = data?.scoreAudit;
-  return (
-    <div>
-      <h3 className="font-semibold">Recompute it</h3>
-      <p className="mt-1 mb-4 max-w-prose text-sm text-muted">
-        Reads your answers again, works every number out anew, and checks that no record was changed
-        since it was written.
-      </p>
-      <Button
-        look="secondary"
-        size="small"
-        busy={fetching}
-        onClick={() => (asked ? read() : setAsked(true))}
-      >
-        Recompute now
-      </Button>
-      <div className="mt-4" aria-live="polite">
-        {fetching && <Waiting>Reading your answers again…</Waiting>}
-        {!fetching && error && <ErrorState what="the recomputation" onRetry={read} />}
-        {!fetching && audit && <Outcome audit={audit} />}
-      </div>
-    </div>
-  );
-}
-
-function Outcome({ audit }: { audit: Audit }) {
-  const holds = audit.differences === 0;
-  const Sign = holds ? BadgeCheck : TriangleAlert;
-  return (
-    <>
-      <p className={`mb-3 flex items-start gap-2 ${holds ? 'text-good' : 'text-bad'}`}>
-        <Sign aria-hidden className="mt-0.5 size-5 shrink-0" />
-        <span>
-          {holds
-            ? 'Every number was recomputed and agrees with what is recorded.'
-            : `${plural(audit.differences, 'number')} did not come out as recorded. They are marked below.`}
-          {audit.notJudgedAgain > 0 &&
-            ` ${plural(audit.notJudgedAgain, 'verdict')} could not be come to again here; the totals were still checked.`}
-        </span>
-      </p>
-      <Disclosure summary={`All ${audit.lines.length} lines`}>
-        <ol className="max-h-128 overflow-auto rounded-xl bg-sunken p-4 font-mono text-xs">
-          {audit.lines.map(({ depth, text, event, difference }, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines keep their order
-            <li key={place} className="py-0.5" style={{ paddingInlineStart: `${depth * 1.25}rem` }}>
-              <span className="break-words">{text}</span>
-              {event && (
-                <span className="text-faint" title={`Event ${event.eventId}`}>
-                  {' '}
-                  · event {event.position}
-                </span>
-              )}
-              {difference && <span className="text-bad"> · differs: {difference}</span>}
-            </li>
-          ))}
-        </ol>
-      </Disclosure>
-    </>
-  );
 }

@@ -1,5 +1,5 @@
 import { Badge } from '@/ui/badge';
-import { Meter } from '@/ui/meter';
+import { LevelMeter } from '@/ui/level-meter';
 
 /** A made-up verdict, and marked as such: what a report looks like, before there is one. */
 export function SampleVerdict() {
@@ -35,7 +35,7 @@ export function SampleVerdict() {
               <span className="font-medium">{title}</span>
               <span className="text-muted tabular-nums">{level} of 5</span>
             </p>
-            <Meter value={level} max={5} label={`${title} in the example`} className="my-1.5" />
+            <LevelMeter level={level} label={`${title} in the example`} className="my-1.5" />
             <p className="text-sm text-muted">{note}</p>
           </div>
         ))}
