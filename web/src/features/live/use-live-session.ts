@@ -14,13 +14,16 @@ import { LiveConnection, type Standing } from './live-connection';
 import type { News } from './news';
 import { InterviewRecorder, type RecorderStanding } from './recorder';
 import { hear, nothingSaid, type TranscriptState } from './transcript-state';
+import { Turn } from './turn';
 
 const readingsKept = 6;
+
+type Wish = { withCamera: boolean; record: boolean };
 
 /** Camera and microphone of one interview while they are on, and all that is heard and seen. */
 export function useLiveSession(interviewId: string, questionId: string | null) {
   const connection = useRef<LiveConnection | null>(null);
-  const stops = useRef<(() => void)[]>([]);
+  const turn = useRef(new Turn());
   const video = useRef<HTMLVideoElement>(null);
   const muted = useRef(false);
   const recorder = useRef<InterviewRecorder | null>(null);
@@ -33,10 +36,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const [recording, setRecording] = useState<RecorderStanding>({ state: 'idle' });
 
   const stop = useCallback(() => {
-    // The take ends; what was recorded is uploaded still.
-    void recorder.current?.pause();
-    for (const one of stops.current.splice(0)) one();
-    connection.current?.close();
+    turn.current.end();
     connection.current = null;
     setStanding(null);
     setSeen(false);
@@ -45,59 +45,63 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   }, []);
 
   const start = useCallback(
-    async ({ withCamera, record }: { withCamera: boolean; record: boolean }) => {
+    async (wish: Wish) => {
+      stop();
+      const now = new Turn();
+      turn.current = now;
       const forbidden = originProblem();
       setProblem(forbidden);
       if (forbidden) return;
-      let microphone: MediaStream;
-      try {
-        microphone = await openMicrophone(rememberedDevices().microphone);
-      } catch (error) {
-        setProblem(deviceProblem(error, 'microphone'));
-        return;
-      }
-      stops.current.push(() => stopStream(microphone));
-      const live = new LiveConnection(interviewId, {
-        standing: setStanding,
-        news: (news: News) => {
-          setTranscript((state) => hear(state, news));
-          if (news.type === 'seen') {
-            setReadings((before) => [...before, news.reading].slice(-readingsKept));
-          }
-        },
-      });
-      connection.current = live;
-      setStanding({ state: 'connecting' });
-      const stopPcm = await pcmChunks(microphone, (samples, capturedAt) => {
-        // Silence is sent on, so that no moment is missing.
-        const sound = muted.current ? new ArrayBuffer(samples.byteLength) : samples;
-        setLevel(loudness(sound));
-        live.speak(sound, capturedAt);
-      });
-      stops.current.push(stopPcm);
-      const tape = (camera: MediaStream | null) => {
-        if (!record) return;
-        recorder.current ??= new InterviewRecorder(interviewId, setRecording);
-        const tracks = [...(camera?.getVideoTracks() ?? []), ...microphone.getAudioTracks()];
-        void recorder.current.start(new MediaStream(tracks));
+      const failed = (error: unknown, device: 'microphone' | 'camera') => {
+        if (!now.over) setProblem(deviceProblem(error, device));
       };
-      if (!withCamera) {
-        tape(null);
-        return;
-      }
       try {
-        const camera = await openCamera(rememberedDevices().camera);
-        stops.current.push(() => stopStream(camera));
-        setSeen(true);
-        tape(camera);
-        stops.current.push(await showCamera(video, camera, live));
+        const microphone = await openMicrophone(rememberedDevices().microphone);
+        if (!now.keep(() => stopStream(microphone))) return;
+        const live = new LiveConnection(interviewId, {
+          standing: (told) => {
+            if (!now.over) setStanding(told);
+          },
+          news: (news: News) => {
+            setTranscript((state) => hear(state, news));
+            if (news.type === 'seen') {
+              setReadings((before) => [...before, news.reading].slice(-readingsKept));
+            }
+          },
+        });
+        now.keep(() => live.close());
+        connection.current = live;
+        setStanding({ state: 'connecting' });
+        const stopPcm = await pcmChunks(microphone, (samples, capturedAt) => {
+          // Silence is sent on, so that no moment is missing.
+          const sound = muted.current ? new ArrayBuffer(samples.byteLength) : samples;
+          setLevel(loudness(sound));
+          live.speak(sound, capturedAt);
+        });
+        if (!now.keep(stopPcm)) return;
+        const camera = wish.withCamera
+          ? await openCamera(rememberedDevices().camera).catch((error: unknown) => {
+              failed(error, 'camera');
+              return null;
+            })
+          : null;
+        if (camera && !now.keep(() => stopStream(camera))) return;
+        setSeen(camera !== null);
+        if (wish.record && !now.over) {
+          recorder.current ??= new InterviewRecorder(interviewId, setRecording);
+          const tape = recorder.current;
+          const tracks = [...(camera?.getVideoTracks() ?? []), ...microphone.getAudioTracks()];
+          void tape.start(new MediaStream(tracks));
+          // The take ends; what was recorded is uploaded still.
+          now.keep(() => void tape.pause());
+        }
+        if (camera) now.keep(await showCamera(video, camera, live));
       } catch (error) {
-        setProblem(deviceProblem(error, 'camera'));
-        setSeen(false);
-        tape(null);
+        failed(error, 'microphone');
+        if (!now.over) stop();
       }
     },
-    [interviewId],
+    [interviewId, stop],
   );
 
   useEffect(() => {
