@@ -91,11 +91,13 @@ function Room({ id }: { id: string }) {
     void start({ withCamera: way.by === 'camera', record: way.record });
   }, [begun, start, way.by, way.record]);
   const status = room?.status;
-  const { stop, finish } = session;
+  const { stop, pause, goOn, finish } = session;
   useEffect(() => {
     if (status === 'COMPLETED') finish();
     if (status === 'ABANDONED') stop();
-  }, [status, finish, stop]);
+    if (status === 'PAUSED') pause();
+    if (status === 'IN_PROGRESS') goOn();
+  }, [status, finish, stop, pause, goOn]);
 
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {

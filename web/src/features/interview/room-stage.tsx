@@ -91,7 +91,10 @@ export function RoomStage(props: {
           interviewId={room.id}
           onDone={props.onChanged}
         >
-          <p>Take the time you need. Your draft is kept.</p>
+          <p>
+            Take the time you need. Microphone and camera are off until you go on; what you said and
+            wrote so far is kept.
+          </p>
         </RoomStep>
       );
     case 'ABANDONED':

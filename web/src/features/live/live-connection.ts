@@ -33,12 +33,14 @@ export class LiveConnection {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly keepAlive: ReturnType<typeof setInterval>;
 
+  /** Sound is kept from the start, but sent only `after` the connection before this one is done. */
   constructor(
     private readonly interviewId: string,
     private readonly hears: Hears,
+    after: Promise<void>,
   ) {
     this.keepAlive = setInterval(() => this.sayQuestion(), keepAliveMs);
-    this.connect();
+    void after.then(() => this.connect());
   }
 
   /** What is said from now on answers this question. */
@@ -78,7 +80,13 @@ export class LiveConnection {
     });
   }
 
-  close(): void {
+  /** Closes once every word spoken so far is committed, or nobody answers. */
+  async finish(): Promise<void> {
+    if (!this.closed && this.keeper.newest > 0) await this.finalize().catch(() => null);
+    this.close();
+  }
+
+  private close(): void {
     this.closed = true;
     clearTimeout(this.retry);
     clearInterval(this.keepAlive);
@@ -87,6 +95,7 @@ export class LiveConnection {
   }
 
   private connect(): void {
+    if (this.closed) return;
     const url = new URL(`/live/${this.interviewId}`, window.location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
@@ -132,6 +141,7 @@ export class LiveConnection {
     this.listening = false;
     if (this.closed) return;
     if (finalCodes.has(code)) {
+      this.closed = true;
       clearInterval(this.keepAlive);
       this.hears.standing({ state: 'ended', reason: reason || 'The connection was refused.' });
       return;

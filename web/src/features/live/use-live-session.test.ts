@@ -1,12 +1,18 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { News } from './news';
 import { useLiveSession } from './use-live-session';
 
 /** What the browser and the server would be; each test decides what they do. */
 const world = vi.hoisted(() => ({
   microphone: vi.fn<() => Promise<unknown>>(),
   camera: vi.fn<() => Promise<unknown>>(),
-  pcm: vi.fn<() => Promise<() => void>>(),
+  pcm: vi.fn<
+    (
+      stream: unknown,
+      take: (samples: ArrayBuffer, capturedAt: number) => void,
+    ) => Promise<() => void>
+  >(),
 }));
 
 vi.mock('@/devices/media-devices', async (original) => ({
@@ -60,11 +66,27 @@ function device(kind: 'audio' | 'video') {
   };
 }
 
+function tell(socket: FakeSocket, news: News) {
+  socket.onmessage({ data: JSON.stringify(news) });
+}
+
+/** Lets the last socket open, and be answered that somebody listens. */
+function beHeard(): FakeSocket {
+  const socket = FakeSocket.all.at(-1);
+  if (!socket) throw new Error('Nobody connected');
+  act(() => {
+    socket.onopen();
+    tell(socket, { type: 'hearing', from: 1, engine: 'whisper-base/2' });
+  });
+  return socket;
+}
+
 const voice = { withCamera: false, record: false };
 
 describe('useLiveSession', () => {
   beforeEach(() => {
     FakeSocket.all.length = 0;
+    vi.resetAllMocks();
     vi.stubGlobal('WebSocket', FakeSocket);
     world.pcm.mockResolvedValue(() => undefined);
   });
@@ -84,6 +106,36 @@ describe('useLiveSession', () => {
     await started;
     expect(track.readyState).toBe('ended');
     expect(FakeSocket.all).toHaveLength(0);
+  });
+
+  it('hears nothing in a pause, writes down what was said before it, and hears again afterwards', async () => {
+    const [first, second] = [device('audio'), device('audio')];
+    world.microphone.mockResolvedValueOnce(first.stream).mockResolvedValueOnce(second.stream);
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'));
+    await act(() => result.current.start(voice));
+    const socket = beHeard();
+    const speak = world.pcm.mock.lastCall?.[1];
+    act(() => speak?.(new ArrayBuffer(4), 0));
+
+    act(() => result.current.pause());
+    expect(first.track.readyState).toBe('ended');
+    expect(result.current.standing).toBeNull();
+    const asked = JSON.parse(String(socket.sent.at(-1)));
+    expect(asked).toMatchObject({ type: 'finalize', last: 1 });
+    const { requestId } = asked;
+    tell(socket, { type: 'finalized', requestId, position: 7 });
+    await vi.waitFor(() => expect(socket.sent.at(-1)).toBe('{"type":"bye"}'));
+
+    await act(async () => result.current.goOn());
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(second.track.readyState).toBe('live');
+  });
+
+  it('switches nothing on after a pause that was off before it', async () => {
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'));
+    act(() => result.current.pause());
+    await act(async () => result.current.goOn());
+    expect(world.microphone).not.toHaveBeenCalled();
   });
 
   it('says so when the sound of a microphone cannot be read', async () => {

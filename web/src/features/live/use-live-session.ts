@@ -24,6 +24,11 @@ type Wish = { withCamera: boolean; record: boolean };
 export function useLiveSession(interviewId: string, questionId: string | null) {
   const connection = useRef<LiveConnection | null>(null);
   const turn = useRef(new Turn());
+  const wanted = useRef<Wish | null>(null);
+  const resting = useRef<Wish | null>(null);
+  // The socket and the take before have their last words to say.
+  const closing = useRef(Promise.resolve());
+  const taken = useRef(Promise.resolve());
   const video = useRef<HTMLVideoElement>(null);
   const muted = useRef(false);
   const recorder = useRef<InterviewRecorder | null>(null);
@@ -37,6 +42,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
 
   const stop = useCallback(() => {
     turn.current.end();
+    wanted.current = null;
+    resting.current = null;
     connection.current = null;
     setStanding(null);
     setSeen(false);
@@ -49,6 +56,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
       stop();
       const now = new Turn();
       turn.current = now;
+      wanted.current = wish;
       const forbidden = originProblem();
       setProblem(forbidden);
       if (forbidden) return;
@@ -58,8 +66,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
       try {
         const microphone = await openMicrophone(rememberedDevices().microphone);
         if (!now.keep(() => stopStream(microphone))) return;
-        const live = new LiveConnection(interviewId, {
-          standing: (told) => {
+        const hears = {
+          standing: (told: Standing) => {
             if (!now.over) setStanding(told);
           },
           news: (news: News) => {
@@ -68,8 +76,11 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
               setReadings((before) => [...before, news.reading].slice(-readingsKept));
             }
           },
+        };
+        const live = new LiveConnection(interviewId, hears, closing.current);
+        now.keep(() => {
+          closing.current = live.finish();
         });
-        now.keep(() => live.close());
         connection.current = live;
         setStanding({ state: 'connecting' });
         const stopPcm = await pcmChunks(microphone, (samples, capturedAt) => {
@@ -91,9 +102,13 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
           recorder.current ??= new InterviewRecorder(interviewId, setRecording);
           const tape = recorder.current;
           const tracks = [...(camera?.getVideoTracks() ?? []), ...microphone.getAudioTracks()];
-          void tape.start(new MediaStream(tracks));
+          void taken.current.then(() => {
+            if (!now.over) return tape.start(new MediaStream(tracks));
+          });
           // The take ends; what was recorded is uploaded still.
-          now.keep(() => void tape.pause());
+          now.keep(() => {
+            taken.current = tape.pause();
+          });
         }
         if (camera) now.keep(await showCamera(video, camera, live));
       } catch (error) {
@@ -109,6 +124,18 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   }, [questionId]);
   useEffect(() => stop, [stop]);
 
+  /** Lets the devices go while the interview is paused. */
+  const pause = useCallback(() => {
+    const wish = wanted.current ?? resting.current;
+    stop();
+    resting.current = wish;
+  }, [stop]);
+
+  /** Switches on again what a pause switched off. */
+  const goOn = useCallback(() => {
+    if (resting.current) void start(resting.current);
+  }, [start]);
+
   /** The interview is over: the recording is joined, and the devices are let go. */
   const finish = useCallback(() => {
     void recorder.current?.finish();
@@ -123,6 +150,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   return {
     start,
     stop,
+    pause,
+    goOn,
     finish,
     /** What is said while muted is not heard: the voice that reads the question, for one. */
     mute: (on: boolean) => {
