@@ -117,6 +117,9 @@ export class LiveConnection {
       this.hears.standing({ state: 'listening', engine: news.engine });
       this.sendSince(news.from);
     }
+    if (news.type === 'engineSwitched') {
+      this.hears.standing({ state: 'listening', engine: news.engine });
+    }
     if (news.type === 'committed') this.keeper.committed(news.upTo);
     if (news.type === 'finalized') {
       this.waiting.get(news.requestId)?.(news.position);

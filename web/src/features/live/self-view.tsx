@@ -1,14 +1,17 @@
 import { CircleDot, Lightbulb, Mic, MicOff, Video } from 'lucide-react';
 import { useState } from 'react';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
 import { hintsFor } from './hints';
+import type { Standing } from './live-connection';
 import type { LiveSession } from './use-live-session';
 
 /** Oneself as the interviewer would see one, how loud one is, and hints that can be hidden. */
 export function SelfView({ session }: { session: LiveSession }) {
   const [hinting, setHinting] = useState(true);
   const hints = hinting ? hintsFor(session.transcript, session.readings) : [];
+  const { speech } = usePrivacyNotes();
   const heard = session.standing?.state === 'listening';
   return (
     <section
@@ -31,7 +34,7 @@ export function SelfView({ session }: { session: LiveSession }) {
           ) : (
             <MicOff aria-hidden className="size-4 text-warn" />
           )}
-          {standingText(session)}
+          {standingText(session.standing, speech, session.transcript.switched)}
         </p>
         <div
           aria-hidden
@@ -79,10 +82,12 @@ export function SelfView({ session }: { session: LiveSession }) {
   );
 }
 
-function standingText({ standing }: LiveSession): string {
+type Speech = string | null | undefined;
+
+function standingText(standing: Standing | null, speech: Speech, switched: boolean): string {
   switch (standing?.state) {
     case 'listening':
-      return 'Listening. Nothing leaves this machine.';
+      return `Listening. ${listenerText(standing.engine, speech, switched)}`;
     case 'ended':
       return standing.reason;
     case 'connecting':
@@ -90,4 +95,13 @@ function standingText({ standing }: LiveSession): string {
     case undefined:
       return 'Off';
   }
+}
+
+/** Who hears the voice now: engines of others are named after them, such as `deepgram/nova-3`. */
+function listenerText(engine: string, speech: Speech, switched: boolean): string {
+  if (speech === undefined) return '';
+  const here = 'Your words are written down on this machine.';
+  if (speech === null) return here;
+  if (engine.startsWith(`${speech.toLowerCase()}/`)) return `${speech} writes your words down.`;
+  return switched ? `${speech} does not answer. ${here}` : here;
 }

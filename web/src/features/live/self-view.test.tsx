@@ -1,0 +1,65 @@
+import { render, screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { usePrivacyNotes } from '@/third-parties';
+import { SelfView } from './self-view';
+import { nothingSaid } from './transcript-state';
+import type { LiveSession } from './use-live-session';
+
+vi.mock('@/third-parties', () => ({ usePrivacyNotes: vi.fn() }));
+
+describe('SelfView', () => {
+  it('says that the words are written down here only where nobody else hears them', () => {
+    show({ speech: null });
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Listening. Your words are written down on this machine.',
+    );
+  });
+
+  it('names whoever else hears them, and says when they stopped answering', () => {
+    const { unmount } = show({ speech: 'Deepgram', engine: 'deepgram/nova-3' });
+    expect(screen.getByRole('status')).toHaveTextContent('Deepgram writes your words down.');
+    unmount();
+    show({ speech: 'Deepgram', switched: true });
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Deepgram does not answer. Your words are written down on this machine.',
+    );
+  });
+
+  it('promises nothing until it is known who hears', () => {
+    show({ speech: undefined });
+    expect(screen.getByRole('status')).toHaveTextContent(/^Listening\.$/);
+  });
+});
+
+function show(given: { speech: string | null | undefined; engine?: string; switched?: boolean }) {
+  vi.mocked(usePrivacyNotes).mockReturnValue({
+    answers: '',
+    resume: '',
+    post: '',
+    voice: '',
+    speech: given.speech,
+  });
+  return render(<SelfView session={sessionWith(given)} />);
+}
+
+function sessionWith({ engine = 'whisper-base/2', switched = false }): LiveSession {
+  const nothing = () => undefined;
+  return {
+    start: () => Promise.resolve(),
+    stop: nothing,
+    pause: nothing,
+    goOn: nothing,
+    finish: nothing,
+    mute: nothing,
+    finalize: () => Promise.resolve(null),
+    video: createRef<HTMLVideoElement>(),
+    standing: { state: 'listening', engine },
+    problem: null,
+    transcript: { ...nothingSaid, switched },
+    readings: [],
+    level: 0,
+    seen: false,
+    recording: { state: 'idle' },
+  };
+}
