@@ -10,6 +10,7 @@ import { QuestionVoice } from '@/features/live/question-voice';
 import { SelfView } from '@/features/live/self-view';
 import { SpokenAnswer } from '@/features/live/spoken-answer';
 import { SwitchOn } from '@/features/live/switch-on';
+import { asWritten, saidTo } from '@/features/live/transcript-state';
 import { useLiveSession } from '@/features/live/use-live-session';
 import { graphql } from '@/gql/gql';
 import { useLive } from '@/live';
@@ -115,6 +116,7 @@ function Room({ id }: { id: string }) {
             <RoomStage
               room={room}
               onChanged={catchUp}
+              saidTo={(questionId) => asWritten(saidTo(session.transcript, questionId))}
               spoken={(questionId) =>
                 speaking ? (
                   <SpokenAnswer

@@ -33,6 +33,19 @@ export function hear(state: TranscriptState, news: News): TranscriptState {
   }
 }
 
+/** What the server has written down already, before what this page heard itself. */
+export function recall(state: TranscriptState, written: Said[]): TranscriptState {
+  const known = new Set(written.map(({ utteranceId }) => utteranceId));
+  const here = state.said.filter(({ utteranceId }) => !known.has(utteranceId));
+  return { ...state, said: [...written, ...here] };
+}
+
+/** The words of an answer as one would write them: without fillers. */
+export function asWritten(said: Said[]): string {
+  const words = said.flatMap((one) => one.words).filter(({ filler }) => !filler);
+  return words.map(({ text }) => text).join(' ');
+}
+
 export function saidTo(state: TranscriptState, questionId: string): Said[] {
   return state.said.filter((said) => said.questionId === questionId);
 }

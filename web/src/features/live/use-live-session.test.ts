@@ -1,4 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
+import { createElement, type ReactNode } from 'react';
+import { Client, fetchExchange, Provider } from 'urql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { News } from './news';
 import { useLiveSession } from './use-live-session';
@@ -81,6 +83,27 @@ function beHeard(): FakeSocket {
   return socket;
 }
 
+const utterance = {
+  id: 'u1',
+  questionId: 'q1',
+  startMs: 1_000,
+  words: [{ text: 'hello', startMs: 1_100, endMs: 1_400, filler: false }],
+};
+
+const client = new Client({
+  url: 'http://test/graphql',
+  preferGetMethod: false,
+  exchanges: [fetchExchange],
+  fetch: async () => {
+    const interviewReplay = { interviewId: 'i1', utterances: [utterance] };
+    return new Response(JSON.stringify({ data: { interviewReplay } }), {
+      headers: { 'content-type': 'application/json' },
+    });
+  },
+});
+const wrapper = ({ children }: { children: ReactNode }) =>
+  createElement(Provider, { value: client }, children);
+
 const voice = { withCamera: false, record: false };
 
 describe('useLiveSession', () => {
@@ -99,7 +122,7 @@ describe('useLiveSession', () => {
         give = resolve;
       }),
     );
-    const { result, unmount } = renderHook(() => useLiveSession('i1', 'q1'));
+    const { result, unmount } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     const started = result.current.start(voice);
     unmount();
     give(stream);
@@ -111,7 +134,7 @@ describe('useLiveSession', () => {
   it('hears nothing in a pause, writes down what was said before it, and hears again afterwards', async () => {
     const [first, second] = [device('audio'), device('audio')];
     world.microphone.mockResolvedValueOnce(first.stream).mockResolvedValueOnce(second.stream);
-    const { result } = renderHook(() => useLiveSession('i1', 'q1'));
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     await act(() => result.current.start(voice));
     const socket = beHeard();
     const speak = world.pcm.mock.lastCall?.[1];
@@ -132,17 +155,27 @@ describe('useLiveSession', () => {
   });
 
   it('switches nothing on after a pause that was off before it', async () => {
-    const { result } = renderHook(() => useLiveSession('i1', 'q1'));
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     act(() => result.current.pause());
     await act(async () => result.current.goOn());
     expect(world.microphone).not.toHaveBeenCalled();
+  });
+
+  it('knows what was said to the open question before the page was loaded', async () => {
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
+    await vi.waitFor(() => expect(result.current.transcript.said).toHaveLength(1));
+    expect(result.current.transcript.said[0]).toMatchObject({
+      utteranceId: 'u1',
+      questionId: 'q1',
+      words: [{ text: 'hello', start_ms: 100, end_ms: 400 }],
+    });
   });
 
   it('says so when the sound of a microphone cannot be read', async () => {
     const { stream, track } = device('audio');
     world.microphone.mockResolvedValue(stream);
     world.pcm.mockRejectedValue(new Error('no worklet'));
-    const { result } = renderHook(() => useLiveSession('i1', 'q1'));
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     await act(() => result.current.start(voice));
     expect(result.current.problem).toContain('The microphone does not answer');
     expect(result.current.standing).toBeNull();

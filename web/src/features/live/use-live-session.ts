@@ -13,8 +13,9 @@ import { rememberedDevices } from '@/devices/remembered-devices';
 import { LiveConnection, type Standing } from './live-connection';
 import type { News } from './news';
 import { InterviewRecorder, type RecorderStanding } from './recorder';
-import { hear, nothingSaid, type TranscriptState } from './transcript-state';
+import { hear, nothingSaid, recall, type TranscriptState } from './transcript-state';
 import { Turn } from './turn';
+import { useWrittenWords } from './use-written-words';
 
 const readingsKept = 6;
 
@@ -40,6 +41,12 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const [seen, setSeen] = useState(false);
   const [recording, setRecording] = useState<RecorderStanding>({ state: 'idle' });
 
+  const readWritten = useWrittenWords(
+    interviewId,
+    questionId,
+    useCallback((said) => setTranscript((state) => recall(state, said)), []),
+  );
+
   const stop = useCallback(() => {
     turn.current.end();
     wanted.current = null;
@@ -54,6 +61,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const start = useCallback(
     async (wish: Wish) => {
       stop();
+      // Another tab may have heard more meanwhile.
+      readWritten();
       const now = new Turn();
       turn.current = now;
       wanted.current = wish;
@@ -116,7 +125,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         if (!now.over) stop();
       }
     },
-    [interviewId, stop],
+    [interviewId, readWritten, stop],
   );
 
   useEffect(() => {
