@@ -131,7 +131,7 @@ function Room({ id }: { id: string }) {
               }
             />
           </Panel>
-          {speaking && open && (
+          {speaking && open && session.standing?.state !== 'ended' && (
             <QuestionVoice questionId={open} text={last?.text ?? ''} session={session} />
           )}
           {session.standing && <SelfView session={session} />}

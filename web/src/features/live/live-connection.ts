@@ -3,16 +3,17 @@ import { AudioKeeper } from './audio-keeper';
 import { type News, readNews } from './news';
 import { audioKind, encodePacket, frameKind } from './packet';
 
-/** `ended` stays ended; its words say why. */
+/** `ended` stays ended; its words say why. `replaced` where another tab took over. */
 export type Standing =
   | { state: 'connecting' }
   | { state: 'listening'; engine: string }
-  | { state: 'ended'; reason: string };
+  | { state: 'ended'; reason: string; replaced: boolean };
 
 type Hears = { news: (news: News) => void; standing: (standing: Standing) => void };
 
 /** Close codes after which trying again makes no sense. */
 const finalCodes = new Set([4400, 4401, 4404, 4408, 4409]);
+const replacedCode = 4409;
 const keepAliveMs = 15_000;
 const finalizeMs = 20_000;
 
@@ -146,7 +147,12 @@ export class LiveConnection {
     if (finalCodes.has(code)) {
       this.closed = true;
       clearInterval(this.keepAlive);
-      this.hears.standing({ state: 'ended', reason: reason || 'The connection was refused.' });
+      const replaced = code === replacedCode;
+      this.hears.standing({
+        state: 'ended',
+        reason: reason || 'The connection was refused.',
+        replaced,
+      });
       return;
     }
     this.hears.standing({ state: 'connecting' });

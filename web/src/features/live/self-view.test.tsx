@@ -50,6 +50,7 @@ function sessionWith({ engine = 'whisper-base/2', switched = false }): LiveSessi
     stop: nothing,
     pause: nothing,
     goOn: nothing,
+    again: nothing,
     finish: nothing,
     mute: nothing,
     finalize: () => Promise.resolve(null),

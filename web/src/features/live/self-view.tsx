@@ -70,6 +70,11 @@ export function SelfView({ session }: { session: LiveSession }) {
           ))}
         </ul>
         <div className="flex flex-wrap gap-2">
+          {session.standing?.state === 'ended' && (
+            <Button look="secondary" size="small" onClick={session.again}>
+              {session.standing.replaced ? 'Take over here' : 'Try again'}
+            </Button>
+          )}
           <Button look="quiet" size="small" onClick={() => setHinting(!hinting)}>
             {hinting ? 'Hide hints' : 'Show hints'}
           </Button>
@@ -89,7 +94,9 @@ function standingText(standing: Standing | null, speech: Speech, switched: boole
     case 'listening':
       return `Listening. ${listenerText(standing.engine, speech, switched)}`;
     case 'ended':
-      return standing.reason;
+      return standing.replaced
+        ? 'This interview goes on in another tab. Microphone, camera and recording are off here.'
+        : standing.reason;
     case 'connecting':
       return 'Connecting. What you say is kept meanwhile.';
     case undefined:

@@ -154,6 +154,27 @@ describe('useLiveSession', () => {
     expect(second.track.readyState).toBe('live');
   });
 
+  it('lets the devices go where another tab took over, and takes over again when told to', async () => {
+    const [first, second] = [device('audio'), device('audio')];
+    world.microphone.mockResolvedValueOnce(first.stream).mockResolvedValueOnce(second.stream);
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
+    await act(() => result.current.start(voice));
+    const socket = beHeard();
+    act(() => socket.onclose({ code: 4409, reason: 'Another tab' }));
+    expect(result.current.standing).toMatchObject({ state: 'ended', replaced: true });
+    expect(first.track.readyState).toBe('ended');
+
+    // A pause that the other tab ends must not bring this one back.
+    act(() => result.current.pause());
+    await act(async () => result.current.goOn());
+    expect(FakeSocket.all).toHaveLength(1);
+
+    await act(async () => result.current.again());
+    beHeard();
+    expect(result.current.standing).toMatchObject({ state: 'listening' });
+    expect(second.track.readyState).toBe('live');
+  });
+
   it('switches nothing on after a pause that was off before it', async () => {
     const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     act(() => result.current.pause());

@@ -47,16 +47,20 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
     useCallback((said) => setTranscript((state) => recall(state, said)), []),
   );
 
-  const stop = useCallback(() => {
+  const letGo = useCallback(() => {
     turn.current.end();
-    wanted.current = null;
-    resting.current = null;
     connection.current = null;
-    setStanding(null);
     setSeen(false);
     setLevel(0);
     setReadings([]);
   }, []);
+
+  const stop = useCallback(() => {
+    letGo();
+    wanted.current = null;
+    resting.current = null;
+    setStanding(null);
+  }, [letGo]);
 
   const start = useCallback(
     async (wish: Wish) => {
@@ -77,7 +81,10 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         if (!now.keep(() => stopStream(microphone))) return;
         const hears = {
           standing: (told: Standing) => {
-            if (!now.over) setStanding(told);
+            if (now.over) return;
+            // Nobody listens any more, so nobody should be heard, seen or recorded.
+            if (told.state === 'ended') letGo();
+            setStanding(told);
           },
           news: (news: News) => {
             setTranscript((state) => hear(state, news));
@@ -125,7 +132,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         if (!now.over) stop();
       }
     },
-    [interviewId, readWritten, stop],
+    [interviewId, letGo, readWritten, stop],
   );
 
   useEffect(() => {
@@ -135,7 +142,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
 
   /** Lets the devices go while the interview is paused. */
   const pause = useCallback(() => {
-    const wish = wanted.current ?? resting.current;
+    if (turn.current.over) return;
+    const wish = wanted.current;
     stop();
     resting.current = wish;
   }, [stop]);
@@ -143,6 +151,11 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   /** Switches on again what a pause switched off. */
   const goOn = useCallback(() => {
     if (resting.current) void start(resting.current);
+  }, [start]);
+
+  /** Switches on as before, here: after a fault, or when another tab took over. */
+  const again = useCallback(() => {
+    if (wanted.current) void start(wanted.current);
   }, [start]);
 
   /** The interview is over: the recording is joined, and the devices are let go. */
@@ -161,6 +174,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
     stop,
     pause,
     goOn,
+    again,
     finish,
     /** What is said while muted is not heard: the voice that reads the question, for one. */
     mute: (on: boolean) => {
