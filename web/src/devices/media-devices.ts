@@ -1,6 +1,8 @@
+import { forgetDevice } from './remembered-devices';
+
 /** What can be done about a device that does not work, in words. */
 export function deviceProblem(error: unknown, device: 'camera' | 'microphone'): string {
-  const name = error instanceof DOMException ? error.name : '';
+  const name = nameOf(error);
   const other = 'You can go on without it.';
   switch (name) {
     case 'NotAllowedError':
@@ -23,26 +25,45 @@ export function originProblem(): string | null {
 }
 
 export function openMicrophone(deviceId: string | null): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia({
-    audio: {
-      channelCount: 1,
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
-    },
-  });
+  const asked = {
+    channelCount: 1,
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: true,
+  };
+  return orAnother('microphone', deviceId, (id) =>
+    navigator.mediaDevices.getUserMedia({ audio: { ...asked, ...id } }),
+  );
 }
 
 export function openCamera(deviceId: string | null): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia({
-    video: {
-      width: { ideal: 640 },
-      height: { ideal: 480 },
-      frameRate: { ideal: 24 },
-      ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
-    },
-  });
+  const asked = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24 } };
+  return orAnother('camera', deviceId, (id) =>
+    navigator.mediaDevices.getUserMedia({ video: { ...asked, ...id } }),
+  );
+}
+
+/** Opens the device of this id; where it is gone, it is forgotten, and the browser chooses another. */
+async function orAnother(
+  kind: 'microphone' | 'camera',
+  deviceId: string | null,
+  open: (id: { deviceId?: { exact: string } }) => Promise<MediaStream>,
+): Promise<MediaStream> {
+  if (!deviceId) return open({});
+  try {
+    return await open({ deviceId: { exact: deviceId } });
+  } catch (error) {
+    if (!['OverconstrainedError', 'NotFoundError'].includes(nameOf(error))) throw error;
+    forgetDevice(kind);
+    return open({});
+  }
+}
+
+/** Not every browser's `OverconstrainedError` is a `DOMException`. */
+function nameOf(error: unknown): string {
+  const name: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'name') : null;
+  return typeof name === 'string' ? name : '';
 }
 
 export function stopStream(stream: MediaStream | null): void {
