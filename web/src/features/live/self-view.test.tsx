@@ -26,13 +26,25 @@ describe('SelfView', () => {
     );
   });
 
+  it('says why the camera does not see', () => {
+    show({ speech: null, camera: 'The browser may not use the camera.' });
+    expect(screen.getByRole('alert')).toHaveTextContent('The browser may not use the camera.');
+  });
+
   it('promises nothing until it is known who hears', () => {
     show({ speech: undefined });
     expect(screen.getByRole('status')).toHaveTextContent(/^Listening\.$/);
   });
 });
 
-function show(given: { speech: string | null | undefined; engine?: string; switched?: boolean }) {
+type Given = {
+  speech: string | null | undefined;
+  engine?: string;
+  switched?: boolean;
+  camera?: string | null;
+};
+
+function show(given: Given) {
   vi.mocked(usePrivacyNotes).mockReturnValue({
     answers: '',
     resume: '',
@@ -43,7 +55,11 @@ function show(given: { speech: string | null | undefined; engine?: string; switc
   return render(<SelfView session={sessionWith(given)} />);
 }
 
-function sessionWith({ engine = 'whisper-base/2', switched = false }): LiveSession {
+function sessionWith({
+  engine = 'whisper-base/2',
+  switched = false,
+  camera = null,
+}: Given): LiveSession {
   const nothing = () => undefined;
   return {
     start: () => Promise.resolve(),
@@ -56,7 +72,7 @@ function sessionWith({ engine = 'whisper-base/2', switched = false }): LiveSessi
     finalize: () => Promise.resolve(null),
     video: createRef<HTMLVideoElement>(),
     standing: { state: 'listening', engine },
-    problem: null,
+    problems: { microphone: null, camera },
     transcript: { ...nothingSaid, switched },
     readings: [],
     level: 0,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
+import { DeviceProblems } from './device-problems';
 import { hintsFor } from './hints';
 import type { Standing } from './live-connection';
 import type { LiveSession } from './use-live-session';
@@ -57,6 +58,7 @@ export function SelfView({ session }: { session: LiveSession }) {
             {session.recording.reason}
           </p>
         )}
+        <DeviceProblems problems={session.problems} />
         <ul aria-label="Hints" className="space-y-1 text-sm">
           {hints.map((hint) => (
             <li key={hint.text} className="flex gap-2 text-warn">

@@ -2,7 +2,7 @@ import { Mic, Video } from 'lucide-react';
 import { useState } from 'react';
 import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
-import { FieldError } from '@/ui/field';
+import { DeviceProblems } from './device-problems';
 import type { LiveSession } from './use-live-session';
 
 /** Offers microphone and camera, and says what becomes of them before the browser asks. */
@@ -47,7 +47,7 @@ export function SwitchOn({
           Microphone only
         </Button>
       </div>
-      {session.problem && <FieldError>{session.problem}</FieldError>}
+      <DeviceProblems problems={session.problems} />
     </section>
   );
 }

@@ -192,13 +192,22 @@ describe('useLiveSession', () => {
     });
   });
 
+  it('goes on with the voice where the camera is refused, and says why', async () => {
+    world.microphone.mockResolvedValue(device('audio').stream);
+    world.camera.mockRejectedValue(new DOMException('No', 'NotAllowedError'));
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
+    await act(() => result.current.start({ withCamera: true, record: false }));
+    expect(result.current.problems.camera).toContain('The browser may not use the camera');
+    expect(result.current.standing).toEqual({ state: 'connecting' });
+  });
+
   it('says so when the sound of a microphone cannot be read', async () => {
     const { stream, track } = device('audio');
     world.microphone.mockResolvedValue(stream);
     world.pcm.mockRejectedValue(new Error('no worklet'));
     const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     await act(() => result.current.start(voice));
-    expect(result.current.problem).toContain('The microphone does not answer');
+    expect(result.current.problems.microphone).toContain('The microphone does not answer');
     expect(result.current.standing).toBeNull();
     expect(track.readyState).toBe('ended');
   });

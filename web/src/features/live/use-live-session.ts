@@ -19,6 +19,10 @@ import { useWrittenWords } from './use-written-words';
 
 const readingsKept = 6;
 
+type Problems = { microphone: string | null; camera: string | null };
+
+const noProblems: Problems = { microphone: null, camera: null };
+
 type Wish = { withCamera: boolean; record: boolean };
 
 /** Camera and microphone of one interview while they are on, and all that is heard and seen. */
@@ -34,7 +38,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
   const muted = useRef(false);
   const recorder = useRef<InterviewRecorder | null>(null);
   const [standing, setStanding] = useState<Standing | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problems, setProblems] = useState(noProblems);
   const [transcript, setTranscript] = useState<TranscriptState>(nothingSaid);
   const [readings, setReadings] = useState<FrameReading[]>([]);
   const [level, setLevel] = useState(0);
@@ -71,10 +75,10 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
       turn.current = now;
       wanted.current = wish;
       const forbidden = originProblem();
-      setProblem(forbidden);
+      setProblems({ ...noProblems, microphone: forbidden });
       if (forbidden) return;
-      const failed = (error: unknown, device: 'microphone' | 'camera') => {
-        if (!now.over) setProblem(deviceProblem(error, device));
+      const tell = (device: keyof Problems, problem: string | null) => {
+        if (!now.over) setProblems((before) => ({ ...before, [device]: problem }));
       };
       try {
         const microphone = await openMicrophone(rememberedDevices().microphone);
@@ -108,7 +112,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         if (!now.keep(stopPcm)) return;
         const camera = wish.withCamera
           ? await openCamera(rememberedDevices().camera).catch((error: unknown) => {
-              failed(error, 'camera');
+              tell('camera', deviceProblem(error, 'camera'));
               return null;
             })
           : null;
@@ -128,7 +132,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         }
         if (camera) now.keep(await showCamera(video, camera, live));
       } catch (error) {
-        failed(error, 'microphone');
+        tell('microphone', deviceProblem(error, 'microphone'));
         if (!now.over) stop();
       }
     },
@@ -139,6 +143,11 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
     connection.current?.ask(questionId);
   }, [questionId]);
   useEffect(() => stop, [stop]);
+
+  const switchOff = useCallback(() => {
+    stop();
+    setProblems(noProblems);
+  }, [stop]);
 
   /** Lets the devices go while the interview is paused. */
   const pause = useCallback(() => {
@@ -171,7 +180,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
 
   return {
     start,
-    stop,
+    stop: switchOff,
     pause,
     goOn,
     again,
@@ -183,7 +192,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
     finalize: () => connection.current?.finalize() ?? Promise.resolve(null),
     video,
     standing,
-    problem,
+    problems,
     transcript,
     readings,
     level,
