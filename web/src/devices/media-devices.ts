@@ -1,4 +1,5 @@
 import { forgetDevice } from './remembered-devices';
+import type { TrackFate } from './track-watch';
 
 /** What can be done about a device that does not work, in words. */
 export function deviceProblem(error: unknown, device: 'camera' | 'microphone'): string {
@@ -15,6 +16,19 @@ export function deviceProblem(error: unknown, device: 'camera' | 'microphone'): 
       return `Another program uses the ${device}. Close it there, then try again. ${other}`;
     default:
       return `The ${device} does not answer. Try again, or choose another one. ${other}`;
+  }
+}
+
+/** What becomes of a device while it is used, in words; `null` where it works again. */
+export function fateProblem(fate: TrackFate, device: 'camera' | 'microphone'): string | null {
+  const nothing = device === 'camera' ? 'Nothing is seen' : 'Nothing is heard';
+  switch (fate) {
+    case 'ended':
+      return `The ${device} stopped: it was unplugged, or another program took it. ${nothing} until you try again.`;
+    case 'muted':
+      return `The ${device} is switched off at the device or by the computer. ${nothing} until it is on again.`;
+    case 'back':
+      return null;
   }
 }
 

@@ -31,6 +31,12 @@ describe('SelfView', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('The browser may not use the camera.');
   });
 
+  it('does not claim to listen with a microphone that stopped', () => {
+    show({ speech: null, microphone: 'The microphone stopped.' });
+    expect(screen.getByRole('status')).toHaveTextContent('Nothing is heard now.');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
   it('promises nothing until it is known who hears', () => {
     show({ speech: undefined });
     expect(screen.getByRole('status')).toHaveTextContent(/^Listening\.$/);
@@ -42,6 +48,7 @@ type Given = {
   engine?: string;
   switched?: boolean;
   camera?: string | null;
+  microphone?: string | null;
 };
 
 function show(given: Given) {
@@ -59,6 +66,7 @@ function sessionWith({
   engine = 'whisper-base/2',
   switched = false,
   camera = null,
+  microphone = null,
 }: Given): LiveSession {
   const nothing = () => undefined;
   return {
@@ -72,7 +80,7 @@ function sessionWith({
     finalize: () => Promise.resolve(null),
     video: createRef<HTMLVideoElement>(),
     standing: { state: 'listening', engine },
-    problems: { microphone: null, camera },
+    problems: { microphone, camera },
     transcript: { ...nothingSaid, switched },
     readings: [],
     level: 0,

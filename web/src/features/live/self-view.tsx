@@ -13,7 +13,9 @@ export function SelfView({ session }: { session: LiveSession }) {
   const [hinting, setHinting] = useState(true);
   const hints = hinting ? hintsFor(session.transcript, session.readings) : [];
   const { speech } = usePrivacyNotes();
-  const heard = session.standing?.state === 'listening';
+  const { standing, problems } = session;
+  const heard = standing?.state === 'listening' && !problems.microphone;
+  const broken = problems.microphone !== null || problems.camera !== null;
   return (
     <section
       aria-label="Camera and microphone"
@@ -35,7 +37,9 @@ export function SelfView({ session }: { session: LiveSession }) {
           ) : (
             <MicOff aria-hidden className="size-4 text-warn" />
           )}
-          {standingText(session.standing, speech, session.transcript.switched)}
+          {problems.microphone
+            ? 'Nothing is heard now.'
+            : standingText(standing, speech, session.transcript.switched)}
         </p>
         <div
           aria-hidden
@@ -58,7 +62,7 @@ export function SelfView({ session }: { session: LiveSession }) {
             {session.recording.reason}
           </p>
         )}
-        <DeviceProblems problems={session.problems} />
+        <DeviceProblems problems={problems} />
         <ul aria-label="Hints" className="space-y-1 text-sm">
           {hints.map((hint) => (
             <li key={hint.text} className="flex gap-2 text-warn">
@@ -72,9 +76,9 @@ export function SelfView({ session }: { session: LiveSession }) {
           ))}
         </ul>
         <div className="flex flex-wrap gap-2">
-          {session.standing?.state === 'ended' && (
+          {(broken || standing?.state === 'ended') && (
             <Button look="secondary" size="small" onClick={session.again}>
-              {session.standing.replaced ? 'Take over here' : 'Try again'}
+              {standing?.state === 'ended' && standing.replaced ? 'Take over here' : 'Try again'}
             </Button>
           )}
           <Button look="quiet" size="small" onClick={() => setHinting(!hinting)}>

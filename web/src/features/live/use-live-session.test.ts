@@ -53,6 +53,9 @@ class FakeTrack extends EventTarget {
   stop() {
     this.readyState = 'ended';
   }
+  tell(what: 'mute' | 'unmute' | 'ended') {
+    this.dispatchEvent(new Event(what));
+  }
 }
 
 function device(kind: 'audio' | 'video') {
@@ -199,6 +202,31 @@ describe('useLiveSession', () => {
     await act(() => result.current.start({ withCamera: true, record: false }));
     expect(result.current.problems.camera).toContain('The browser may not use the camera');
     expect(result.current.standing).toEqual({ state: 'connecting' });
+  });
+
+  it('notices a microphone that falls silent, comes back, and is unplugged', async () => {
+    const { stream, track } = device('audio');
+    world.microphone.mockResolvedValue(stream);
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
+    await act(() => result.current.start(voice));
+    act(() => track.tell('mute'));
+    expect(result.current.problems.microphone).toContain('switched off');
+    act(() => track.tell('unmute'));
+    expect(result.current.problems.microphone).toBeNull();
+    act(() => track.tell('ended'));
+    expect(result.current.problems.microphone).toContain('The microphone stopped');
+  });
+
+  it('shows no picture of a camera that was unplugged', async () => {
+    const camera = device('video');
+    world.microphone.mockResolvedValue(device('audio').stream);
+    world.camera.mockResolvedValue(camera.stream);
+    const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
+    await act(() => result.current.start({ withCamera: true, record: false }));
+    expect(result.current.seen).toBe(true);
+    act(() => camera.track.tell('ended'));
+    expect(result.current.seen).toBe(false);
+    expect(result.current.problems.camera).toContain('The camera stopped');
   });
 
   it('says so when the sound of a microphone cannot be read', async () => {

@@ -3,6 +3,7 @@ import type { FrameReading } from '@/devices/frame-reading';
 import { cameraFrames } from '@/devices/frame-source';
 import {
   deviceProblem,
+  fateProblem,
   openCamera,
   openMicrophone,
   originProblem,
@@ -10,6 +11,7 @@ import {
 } from '@/devices/media-devices';
 import { loudness, pcmChunks } from '@/devices/pcm-source';
 import { rememberedDevices } from '@/devices/remembered-devices';
+import { watchTrack } from '@/devices/track-watch';
 import { LiveConnection, type Standing } from './live-connection';
 import type { News } from './news';
 import { InterviewRecorder, type RecorderStanding } from './recorder';
@@ -83,6 +85,10 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
       try {
         const microphone = await openMicrophone(rememberedDevices().microphone);
         if (!now.keep(() => stopStream(microphone))) return;
+        const hearing = watchTrack(microphone.getAudioTracks()[0], (fate) =>
+          tell('microphone', fateProblem(fate, 'microphone')),
+        );
+        now.keep(hearing);
         const hears = {
           standing: (told: Standing) => {
             if (now.over) return;
@@ -117,6 +123,19 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
             })
           : null;
         if (camera && !now.keep(() => stopStream(camera))) return;
+        const sight = new Turn();
+        now.keep(() => sight.end());
+        if (camera) {
+          const watch = watchTrack(camera.getVideoTracks()[0], (fate) => {
+            tell('camera', fateProblem(fate, 'camera'));
+            // A picture that is not taken any more says nothing about whoever sits there.
+            setReadings([]);
+            if (fate !== 'ended') return;
+            setSeen(false);
+            sight.end();
+          });
+          sight.keep(watch);
+        }
         setSeen(camera !== null);
         if (wish.record && !now.over) {
           recorder.current ??= new InterviewRecorder(interviewId, setRecording);
@@ -130,7 +149,7 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
             taken.current = tape.pause();
           });
         }
-        if (camera) now.keep(await showCamera(video, camera, live));
+        if (camera) sight.keep(await showCamera(video, camera, live));
       } catch (error) {
         tell('microphone', deviceProblem(error, 'microphone'));
         if (!now.over) stop();
@@ -214,5 +233,8 @@ async function showCamera(
   if (!element) return () => undefined;
   element.srcObject = camera;
   await element.play().catch(() => undefined);
-  return cameraFrames(element, (jpeg, capturedAt) => live.show(jpeg, capturedAt));
+  const track = camera.getVideoTracks()[0];
+  return cameraFrames(element, (jpeg, capturedAt) => {
+    if (!track?.muted) live.show(jpeg, capturedAt);
+  });
 }
