@@ -39,6 +39,28 @@ context.setDefaultTimeout(waitMs);
 await context.grantPermissions(['camera', 'microphone'], { origin: baseUrl });
 const broken = [];
 context.on('weberror', (error) => broken.push(error.error().message));
+// Playwright's "offline" leaves open sockets alone: this one can be cut, and notes what was sent on it.
+await context.addInitScript(() => {
+  const line = { down: false, sockets: [], sent: [] };
+  const Real = window.WebSocket;
+  window.liveLine = line;
+  window.WebSocket = class extends Real {
+    constructor(url, protocols) {
+      const live = new URL(url, window.location.href).pathname.startsWith('/live/');
+      super(live && line.down ? new URL('/live/nowhere', url) : url, protocols);
+      if (!live || line.down) return;
+      const place = line.sockets.push(this) - 1;
+      line.sent[place] = [];
+      const send = this.send.bind(this);
+      this.send = (message) => {
+        if (message instanceof ArrayBuffer && new DataView(message).getUint8(0) === 1) {
+          line.sent[place].push(Number(new DataView(message).getBigUint64(1)));
+        }
+        send(message);
+      };
+    }
+  };
+});
 const page = await context.newPage();
 const role = (name, options) => page.getByRole(name, options);
 const button = (name) => role('button', { name, exact: true });
@@ -104,9 +126,24 @@ const steps = [
     'a lost line loses nothing that was said',
     async () => {
       const before = await wordsHeard();
-      await context.setOffline(true);
+      await page.evaluate(() => {
+        window.liveLine.down = true;
+        window.liveLine.sockets.at(-1).close();
+      });
+      await page.getByText('Connecting. What you say is kept meanwhile.').waitFor();
       await new Promise((resolve) => setTimeout(resolve, 3_000));
-      await context.setOffline(false);
+      const cut = await page.evaluate(() => {
+        window.liveLine.down = false;
+        return window.liveLine.sockets.length;
+      });
+      await until('what was said meanwhile is sent', () =>
+        page.evaluate((cut) => (window.liveLine.sent[cut]?.length ?? 0) > 20, cut),
+      );
+      const [last, first] = await page.evaluate((cut) => {
+        const { sent } = window.liveLine;
+        return [sent[cut - 1].at(-1), sent[cut][0]];
+      }, cut);
+      if (first > last + 1) throw new Error(`Chunks ${last + 1} to ${first - 1} were never sent`);
       await until('more words', async () => (await wordsHeard()) > before + 8);
     },
   ],

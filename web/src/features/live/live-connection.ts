@@ -16,6 +16,10 @@ const finalCodes = new Set([4400, 4401, 4404, 4408, 4409]);
 const replacedCode = 4409;
 const keepAliveMs = 15_000;
 const finalizeMs = 20_000;
+const lookMs = 500;
+/** In silence the server says nothing for a while; then the page asks, and it answers at once. */
+const askAfterMs = 2_500;
+const answerWithinMs = 2_500;
 
 /**
  * The socket of one page in one interview. It comes back by itself, and sends again what was not
@@ -33,6 +37,10 @@ export class LiveConnection {
   private questionId: string | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly keepAlive: ReturnType<typeof setInterval>;
+  private readonly lookout: ReturnType<typeof setInterval>;
+  private engine = '';
+  private toldAt = 0;
+  private askedAt: number | null = null;
 
   /** Sound is kept from the start, but sent only `after` the connection before this one is done. */
   constructor(
@@ -41,6 +49,7 @@ export class LiveConnection {
     after: Promise<void>,
   ) {
     this.keepAlive = setInterval(() => this.sayQuestion(), keepAliveMs);
+    this.lookout = setInterval(() => this.look(), lookMs);
     void after.then(() => this.connect());
   }
 
@@ -91,6 +100,7 @@ export class LiveConnection {
     this.closed = true;
     clearTimeout(this.retry);
     clearInterval(this.keepAlive);
+    clearInterval(this.lookout);
     this.say({ type: 'bye' });
     this.socket?.close(1000);
   }
@@ -104,7 +114,7 @@ export class LiveConnection {
     this.socket = socket;
     socket.onopen = () => {
       this.tries = 0;
-      this.say({ type: 'hello', streamId: this.streamId, now: new Date().toISOString() });
+      this.sayHello();
       this.sayQuestion();
     };
     socket.onmessage = ({ data }) => this.take(readNews(data));
@@ -113,20 +123,40 @@ export class LiveConnection {
 
   private take(news: News | null): void {
     if (!news) return;
-    if (news.type === 'hearing') {
+    if (news.type === 'hearing' || news.type === 'engineSwitched') {
+      this.engine = news.engine;
       this.listening = true;
       this.hears.standing({ state: 'listening', engine: news.engine });
-      this.sendSince(news.from);
     }
-    if (news.type === 'engineSwitched') {
-      this.hears.standing({ state: 'listening', engine: news.engine });
-    }
+    if (news.type === 'hearing') this.sendSince(news.from);
+    // Who sees is not who hears.
+    if (news.type !== 'seen') this.wasTold();
     if (news.type === 'committed') this.keeper.committed(news.upTo);
     if (news.type === 'finalized') {
       this.waiting.get(news.requestId)?.(news.position);
       this.waiting.delete(news.requestId);
     }
     this.hears.news(news);
+  }
+
+  private wasTold(): void {
+    this.toldAt = performance.now();
+    if (this.askedAt === null) return;
+    this.askedAt = null;
+    if (this.listening) this.hears.standing({ state: 'listening', engine: this.engine });
+  }
+
+  /** A line can be dead without a word. */
+  private look(): void {
+    if (!this.listening) return;
+    const now = performance.now();
+    if (this.askedAt === null) {
+      if (now - this.toldAt < askAfterMs) return;
+      this.askedAt = now;
+      this.sayHello();
+    } else if (now - this.askedAt >= answerWithinMs) {
+      this.hears.standing({ state: 'connecting' });
+    }
   }
 
   private sendSince(wanted: number): void {
@@ -143,10 +173,12 @@ export class LiveConnection {
 
   private fellSilent(code: number, reason: string): void {
     this.listening = false;
+    this.askedAt = null;
     if (this.closed) return;
     if (finalCodes.has(code)) {
       this.closed = true;
       clearInterval(this.keepAlive);
+      clearInterval(this.lookout);
       const replaced = code === replacedCode;
       this.hears.standing({
         state: 'ended',
@@ -158,6 +190,10 @@ export class LiveConnection {
     this.hears.standing({ state: 'connecting' });
     this.retry = setTimeout(() => this.connect(), backoffMs(this.tries));
     this.tries += 1;
+  }
+
+  private sayHello(): void {
+    this.say({ type: 'hello', streamId: this.streamId, now: new Date().toISOString() });
   }
 
   private sayQuestion(): void {

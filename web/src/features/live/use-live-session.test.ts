@@ -1,8 +1,8 @@
 import { act, renderHook } from '@testing-library/react';
+import { FakeSocket } from '@tests/fake-socket';
 import { createElement, type ReactNode } from 'react';
 import { Client, fetchExchange, Provider } from 'urql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { News } from './news';
 import { useLiveSession } from './use-live-session';
 
 /** What the browser and the server would be; each test decides what they do. */
@@ -24,26 +24,6 @@ vi.mock('@/devices/media-devices', async (original) => ({
   openCamera: world.camera,
 }));
 vi.mock('@/devices/pcm-source', () => ({ loudness: () => 0, pcmChunks: world.pcm }));
-
-class FakeSocket {
-  static readonly OPEN = 1;
-  static readonly all: FakeSocket[] = [];
-  readyState = FakeSocket.OPEN;
-  bufferedAmount = 0;
-  onopen = () => undefined;
-  onclose = (_: { code: number; reason: string }) => undefined;
-  onmessage = (_: { data: string }) => undefined;
-  readonly sent: unknown[] = [];
-  constructor() {
-    FakeSocket.all.push(this);
-  }
-  send(message: unknown) {
-    this.sent.push(message);
-  }
-  close() {
-    this.readyState = 3;
-  }
-}
 
 class FakeTrack extends EventTarget {
   readyState = 'live';
@@ -71,17 +51,13 @@ function device(kind: 'audio' | 'video') {
   };
 }
 
-function tell(socket: FakeSocket, news: News) {
-  socket.onmessage({ data: JSON.stringify(news) });
-}
-
 /** Lets the last socket open, and be answered that somebody listens. */
 function beHeard(): FakeSocket {
   const socket = FakeSocket.all.at(-1);
   if (!socket) throw new Error('Nobody connected');
   act(() => {
     socket.onopen();
-    tell(socket, { type: 'hearing', from: 1, engine: 'whisper-base/2' });
+    socket.tell({ type: 'hearing', from: 1, engine: 'whisper-base/2' });
   });
   return socket;
 }
@@ -149,7 +125,7 @@ describe('useLiveSession', () => {
     const asked = JSON.parse(String(socket.sent.at(-1)));
     expect(asked).toMatchObject({ type: 'finalize', last: 1 });
     const { requestId } = asked;
-    tell(socket, { type: 'finalized', requestId, position: 7 });
+    socket.tell({ type: 'finalized', requestId, position: 7 });
     await vi.waitFor(() => expect(socket.sent.at(-1)).toBe('{"type":"bye"}'));
 
     await act(async () => result.current.goOn());
