@@ -59,7 +59,7 @@ function Setup() {
                 <span className="font-medium">Keep a recording for me to watch afterwards</span>
                 <span className="block text-sm text-muted">
                   Sound and picture are sealed on this machine with your own key. Nobody else can
-                  play them. Without this nothing is kept.
+                  play them. Without this, only your words and what was measured are kept.
                 </span>
               </span>
             </label>

@@ -8,6 +8,7 @@ describe('useReplayClock', () => {
       useReplayClock(60_000, { offsetMs: 0, durationMs: 60_000 }),
     );
     const video = document.createElement('video');
+    video.pause = () => undefined;
     result.current.player.current = video;
     act(() => result.current.jump(60_000));
     expect(video.currentTime).toBe(60);
