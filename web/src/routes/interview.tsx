@@ -81,6 +81,8 @@ function Room({ id }: { id: string }) {
   const session = useLiveSession(id, open);
   const way = chosenWay(useLocation().state);
   const [aloud, setAloud] = useState(way.by !== 'writing');
+  // Who agreed is recorded again after switching off and on; who came without being asked is asked here.
+  const [record, setRecord] = useState(way.record);
   const speaking = aloud && session.standing !== null;
   const { start } = session;
   const begun = room?.status === 'IN_PROGRESS';
@@ -139,6 +141,8 @@ function Room({ id }: { id: string }) {
             <SwitchOn
               session={session}
               isOn={session.standing !== null}
+              record={record}
+              onRecord={setRecord}
               onOn={() => setAloud(true)}
             />
           )}

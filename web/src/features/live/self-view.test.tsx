@@ -1,10 +1,9 @@
 import { render, screen } from '@testing-library/react';
-import { createRef } from 'react';
+import { sessionThat } from '@tests/live-session';
 import { describe, expect, it, vi } from 'vitest';
 import { usePrivacyNotes } from '@/third-parties';
 import { SelfView } from './self-view';
 import { nothingSaid } from './transcript-state';
-import type { LiveSession } from './use-live-session';
 
 vi.mock('@/third-parties', () => ({ usePrivacyNotes: vi.fn() }));
 
@@ -59,32 +58,11 @@ function show(given: Given) {
     voice: '',
     speech: given.speech,
   });
-  return render(<SelfView session={sessionWith(given)} />);
-}
-
-function sessionWith({
-  engine = 'whisper-base/2',
-  switched = false,
-  camera = null,
-  microphone = null,
-}: Given): LiveSession {
-  const nothing = () => undefined;
-  return {
-    start: () => Promise.resolve(),
-    stop: nothing,
-    pause: nothing,
-    goOn: nothing,
-    again: nothing,
-    finish: nothing,
-    mute: nothing,
-    finalize: () => Promise.resolve(null),
-    video: createRef<HTMLVideoElement>(),
+  const { engine = 'whisper-base/2', switched = false, camera = null, microphone = null } = given;
+  const session = sessionThat({
     standing: { state: 'listening', engine },
     problems: { microphone, camera },
     transcript: { ...nothingSaid, switched },
-    readings: [],
-    level: 0,
-    seen: false,
-    recording: { state: 'idle' },
-  };
+  });
+  return render(<SelfView session={session} />);
 }
