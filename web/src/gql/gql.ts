@@ -95,6 +95,7 @@ type Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": typeof types.InterviewSetupDocument,
+    "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n": typeof types.OpenSessionDocument,
     "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
     "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": typeof types.ProfileDocument,
@@ -192,6 +193,7 @@ const documents: Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": types.InterviewSetupDocument,
+    "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n": types.OpenSessionDocument,
     "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
     "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": types.ProfileDocument,
@@ -546,6 +548,10 @@ export function graphql(source: "\n  subscription TrendPeekChanged {\n    analyt
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n"): (typeof documents)["\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n"): (typeof documents)["\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
