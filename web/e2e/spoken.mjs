@@ -47,7 +47,7 @@ await context.addInitScript(() => {
   window.WebSocket = class extends Real {
     constructor(url, protocols) {
       const live = new URL(url, window.location.href).pathname.startsWith('/live/');
-      super(live && line.down ? new URL('/live/nowhere', url) : url, protocols);
+      super(live && line.down ? new URL('/nowhere', url) : url, protocols);
       if (!live || line.down) return;
       const place = line.sockets.push(this) - 1;
       line.sent[place] = [];
@@ -220,6 +220,7 @@ const steps = [
     async () => {
       const video = page.getByLabel('Recording of the interview');
       await video.waitFor();
+      await until('a first picture', () => video.evaluate((element) => element.readyState >= 2));
       await role('region', { name: 'Transcript' }).getByRole('button').last().click();
       await until('the recording is at the word', () =>
         video.evaluate((element) => element.currentTime > 3 && element.readyState >= 2),
