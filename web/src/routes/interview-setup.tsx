@@ -31,8 +31,8 @@ function Setup() {
   const go = (by: AnswerWay['by']) => {
     const way: AnswerWay = { by, record: record && by !== 'writing' };
     const kept = typeof state === 'object' && state !== null ? state : {};
-    if (interview) void navigate(`/interview/${interview}`, { state: { ...kept, way } });
-    else void navigate('/interview/new');
+    const next = interview ? `/interview/${interview}` : '/interview/new';
+    void navigate(next, { state: { ...kept, way } });
   };
   return (
     <Page
