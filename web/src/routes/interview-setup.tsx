@@ -48,7 +48,7 @@ function Setup() {
           <p className="text-muted">
             Whatever you choose, you can switch to writing and back at any question.
           </p>
-          {interview && canRecord() && <RecordConsent checked={record} onChange={setRecord} />}
+          {canRecord() && <RecordConsent checked={record} onChange={setRecord} />}
           <div className="flex flex-wrap gap-3">
             <Button disabled={!check.microphone || !check.camera} onClick={() => go('camera')}>
               <Video aria-hidden className="size-4" />
