@@ -13,7 +13,7 @@ type Hears = { news: (news: News) => void; standing: (standing: Standing) => voi
 
 /** Close codes after which trying again makes no sense. */
 const finalCodes = new Set([4400, 4401, 4404, 4408, 4409]);
-const replacedCode = 4409;
+const replacedCode = 4408;
 const keepAliveMs = 15_000;
 const finalizeMs = 20_000;
 const lookMs = 500;

@@ -139,7 +139,7 @@ describe('useLiveSession', () => {
     const { result } = renderHook(() => useLiveSession('i1', 'q1'), { wrapper });
     await act(() => result.current.start(voice));
     const socket = beHeard();
-    act(() => socket.onclose({ code: 4409, reason: 'Another tab' }));
+    act(() => socket.onclose({ code: 4408, reason: 'Another tab' }));
     expect(result.current.standing).toMatchObject({ state: 'ended', replaced: true });
     expect(first.track.readyState).toBe('ended');
 
