@@ -11,10 +11,10 @@ import type { LiveSession } from './use-live-session';
 /** Oneself as the interviewer would see one, how loud one is, and hints that can be hidden. */
 export function SelfView({ session }: { session: LiveSession }) {
   const [hinting, setHinting] = useState(true);
-  const hints = hinting ? hintsFor(session.transcript, session.readings) : [];
   const { speech } = usePrivacyNotes();
   const { standing, problems } = session;
   const heard = standing?.state === 'listening' && !problems.microphone;
+  const hints = hinting && heard ? hintsFor(session.transcript, session.readings) : [];
   const broken = problems.microphone !== null || problems.camera !== null;
   return (
     <section

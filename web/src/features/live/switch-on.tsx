@@ -42,7 +42,8 @@ export function SwitchOn({
     <section aria-label="Answer aloud" className="space-y-3 rounded-2xl bg-sunken p-4">
       <p className="text-sm text-muted">
         You can answer aloud. The browser will ask whether this page may use your microphone.{' '}
-        {notes.voice} Pictures are looked at on this machine and dropped.
+        {notes.voice} Pictures are looked at on this machine and dropped, unless you ask for a
+        recording.
       </p>
       {canRecord() && <RecordConsent checked={record} onChange={onRecord} />}
       <div className="flex flex-wrap gap-2">

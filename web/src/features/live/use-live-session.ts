@@ -1,27 +1,16 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FrameReading } from '@/devices/frame-reading';
-import { cameraFrames } from '@/devices/frame-source';
-import {
-  deviceProblem,
-  fateProblem,
-  openCamera,
-  openMicrophone,
-  originProblem,
-  stopStream,
-} from '@/devices/media-devices';
+import { deviceProblem, originProblem } from '@/devices/media-devices';
 import { loudness, pcmChunks } from '@/devices/pcm-source';
-import { rememberedDevices } from '@/devices/remembered-devices';
-import { watchTrack } from '@/devices/track-watch';
 import { LiveConnection, type Standing } from './live-connection';
 import type { News } from './news';
+import { openEars, openEyes, type Problems, showCamera, takeOf } from './open-devices';
 import { InterviewRecorder, type RecorderStanding } from './recorder';
 import { hear, nothingSaid, recall, type TranscriptState } from './transcript-state';
 import { Turn } from './turn';
 import { useWrittenWords } from './use-written-words';
 
 const readingsKept = 6;
-
-type Problems = { microphone: string | null; camera: string | null };
 
 const noProblems: Problems = { microphone: null, camera: null };
 
@@ -83,12 +72,8 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
         if (!now.over) setProblems((before) => ({ ...before, [device]: problem }));
       };
       try {
-        const microphone = await openMicrophone(rememberedDevices().microphone);
-        if (!now.keep(() => stopStream(microphone))) return;
-        const hearing = watchTrack(microphone.getAudioTracks()[0], (fate) =>
-          tell('microphone', fateProblem(fate, 'microphone')),
-        );
-        now.keep(hearing);
+        const microphone = await openEars(now, tell);
+        if (now.over) return;
         const hears = {
           standing: (told: Standing) => {
             if (now.over) return;
@@ -116,38 +101,22 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
           live.speak(sound, capturedAt);
         });
         if (!now.keep(stopPcm)) return;
-        const camera = wish.withCamera
-          ? await openCamera(rememberedDevices().camera).catch((error: unknown) => {
-              tell('camera', deviceProblem(error, 'camera'));
-              return null;
-            })
-          : null;
-        if (camera && !now.keep(() => stopStream(camera))) return;
         const sight = new Turn();
         now.keep(() => sight.end());
-        if (camera) {
-          const watch = watchTrack(camera.getVideoTracks()[0], (fate) => {
-            tell('camera', fateProblem(fate, 'camera'));
-            // A picture that is not taken any more says nothing about whoever sits there.
-            setReadings([]);
-            if (fate !== 'ended') return;
-            setSeen(false);
-            sight.end();
-          });
-          sight.keep(watch);
-        }
+        const camera = wish.withCamera
+          ? await openEyes(sight, tell, (fate) => {
+              // A picture that is not taken any more says nothing about whoever sits there.
+              setReadings([]);
+              if (fate === 'ended') setSeen(false);
+            })
+          : null;
+        if (now.over) return;
         setSeen(camera !== null);
-        if (wish.record && !now.over) {
+        if (wish.record) {
           recorder.current ??= new InterviewRecorder(interviewId, setRecording);
-          const tape = recorder.current;
           const tracks = [...(camera?.getVideoTracks() ?? []), ...microphone.getAudioTracks()];
-          void taken.current.then(() => {
-            if (!now.over) return tape.start(new MediaStream(tracks));
-          });
-          // The take ends; what was recorded is uploaded still.
-          now.keep(() => {
-            taken.current = tape.pause();
-          });
+          const stream = new MediaStream(tracks);
+          taken.current = takeOf(now, recorder.current, stream, taken.current);
         }
         if (camera) sight.keep(await showCamera(video, camera, live));
       } catch (error) {
@@ -221,20 +190,3 @@ export function useLiveSession(interviewId: string, questionId: string | null) {
 }
 
 export type LiveSession = ReturnType<typeof useLiveSession>;
-
-async function showCamera(
-  video: RefObject<HTMLVideoElement | null>,
-  camera: MediaStream,
-  live: LiveConnection,
-): Promise<() => void> {
-  // The element appears with the next frame of the page.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  const element = video.current;
-  if (!element) return () => undefined;
-  element.srcObject = camera;
-  await element.play().catch(() => undefined);
-  const track = camera.getVideoTracks()[0];
-  return cameraFrames(element, (jpeg, capturedAt) => {
-    if (!track?.muted) live.show(jpeg, capturedAt);
-  });
-}
