@@ -148,6 +148,24 @@ const steps = [
     },
   ],
   [
+    'a pause switches the devices off, and what was said stays, over a reload too',
+    async () => {
+      const devices = role('region', { name: 'Camera and microphone' });
+      await button('Think first').click();
+      await page.getByText('The timer stands still until you are ready.').waitFor();
+      await button('I am ready').click();
+      await button('Pause').click();
+      await page.getByText('Microphone and camera are off until you go on').waitFor();
+      await devices.waitFor({ state: 'detached' });
+      await button('Go on').click();
+      await page.getByText('Recording for you alone.').waitFor();
+      const said = (await heard.locator('p').first().textContent()) ?? '';
+      await page.reload();
+      await heard.getByText(said.trim()).first().waitFor();
+      await page.getByText('Recording for you alone.').waitFor();
+    },
+  ],
+  [
     'the spoken answer is handed in, and the next question comes',
     async () => {
       await until('enough for a verdict', async () => (await wordsHeard()) >= 45);
