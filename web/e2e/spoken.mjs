@@ -39,6 +39,28 @@ context.setDefaultTimeout(waitMs);
 await context.grantPermissions(['camera', 'microphone'], { origin: baseUrl });
 const broken = [];
 context.on('weberror', (error) => broken.push(error.error().message));
+// Playwright's "offline" leaves open sockets alone: this one can be cut, and notes what was sent on it.
+await context.addInitScript(() => {
+  const line = { down: false, sockets: [], sent: [] };
+  const Real = window.WebSocket;
+  window.liveLine = line;
+  window.WebSocket = class extends Real {
+    constructor(url, protocols) {
+      const live = new URL(url, window.location.href).pathname.startsWith('/live/');
+      super(live && line.down ? new URL('/nowhere', url) : url, protocols);
+      if (!live || line.down) return;
+      const place = line.sockets.push(this) - 1;
+      line.sent[place] = [];
+      const send = this.send.bind(this);
+      this.send = (message) => {
+        if (message instanceof ArrayBuffer && new DataView(message).getUint8(0) === 1) {
+          line.sent[place].push(Number(new DataView(message).getBigUint64(1)));
+        }
+        send(message);
+      };
+    }
+  };
+});
 const page = await context.newPage();
 const role = (name, options) => page.getByRole(name, options);
 const button = (name) => role('button', { name, exact: true });
@@ -104,10 +126,43 @@ const steps = [
     'a lost line loses nothing that was said',
     async () => {
       const before = await wordsHeard();
-      await context.setOffline(true);
+      await page.evaluate(() => {
+        window.liveLine.down = true;
+        window.liveLine.sockets.at(-1).close();
+      });
+      await page.getByText('Connecting. What you say is kept meanwhile.').waitFor();
       await new Promise((resolve) => setTimeout(resolve, 3_000));
-      await context.setOffline(false);
+      const cut = await page.evaluate(() => {
+        window.liveLine.down = false;
+        return window.liveLine.sockets.length;
+      });
+      await until('what was said meanwhile is sent', () =>
+        page.evaluate((cut) => (window.liveLine.sent[cut]?.length ?? 0) > 20, cut),
+      );
+      const [last, first] = await page.evaluate((cut) => {
+        const { sent } = window.liveLine;
+        return [sent[cut - 1].at(-1), sent[cut][0]];
+      }, cut);
+      if (first > last + 1) throw new Error(`Chunks ${last + 1} to ${first - 1} were never sent`);
       await until('more words', async () => (await wordsHeard()) > before + 8);
+    },
+  ],
+  [
+    'a pause switches the devices off, and what was said stays, over a reload too',
+    async () => {
+      const devices = role('region', { name: 'Camera and microphone' });
+      await button('Think first').click();
+      await page.getByText('The timer stands still until you are ready.').waitFor();
+      await button('I am ready').click();
+      await button('Pause').click();
+      await page.getByText('Microphone and camera are off until you go on').waitFor();
+      await devices.waitFor({ state: 'detached' });
+      await button('Go on').click();
+      await page.getByText('Recording for you alone.').waitFor();
+      const said = (await heard.locator('p').first().textContent()) ?? '';
+      await page.reload();
+      await heard.getByText(said.trim()).first().waitFor();
+      await page.getByText('Recording for you alone.').waitFor();
     },
   ],
   [
@@ -183,6 +238,7 @@ const steps = [
     async () => {
       const video = page.getByLabel('Recording of the interview');
       await video.waitFor();
+      await until('a first picture', () => video.evaluate((element) => element.readyState >= 2));
       await role('region', { name: 'Transcript' }).getByRole('button').last().click();
       await until('the recording is at the word', () =>
         video.evaluate((element) => element.currentTime > 3 && element.readyState >= 2),

@@ -33,6 +33,7 @@ const routes: RouteObject[] = [
       lazyRoute('/resume/:id', () => import('./routes/resume')),
       lazyRoute('/interview/new', () => import('./routes/interview-new')),
       lazyRoute('/interview/setup', () => import('./routes/interview-setup')),
+      lazyRoute('/interview/session', () => import('./routes/interview-session')),
       lazyRoute('/interview/:id', () => import('./routes/interview')),
       lazyRoute('/interview/:id/results', () => import('./routes/results')),
       lazyRoute('/analytics', () => import('./routes/analytics')),

@@ -13,10 +13,19 @@ export function useLanguageModel(): string | null | undefined {
   return data && (data.thirdParties.languageModel ?? null);
 }
 
+type PrivacyNotes = {
+  answers: string;
+  resume: string;
+  post: string;
+  voice: string;
+  /** Who else hears the voice; `null` where nobody does, `undefined` until it is known. */
+  speech: string | null | undefined;
+};
+
 /** What becomes of what people say and upload, in words; empty until it is known. */
-export function usePrivacyNotes() {
+export function usePrivacyNotes(): PrivacyNotes {
   const [{ data }] = useQuery({ query: ThirdPartiesQuery });
-  if (!data) return { answers: '', resume: '', post: '', voice: '' };
+  if (!data) return { answers: '', resume: '', post: '', voice: '', speech: undefined };
   const { languageModel: model, speech } = data.thirdParties;
   return {
     answers: model
@@ -30,6 +39,7 @@ export function usePrivacyNotes() {
       : 'It stays on this machine.',
     voice: speech
       ? `Your voice is sent to ${speech}, which writes it down.`
-      : 'Your voice is written down on this machine and not kept.',
+      : 'Your voice is written down on this machine, and its sound is kept only where you ask for a recording.',
+    speech: speech ?? null,
   };
 }

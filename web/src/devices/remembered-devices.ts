@@ -25,3 +25,8 @@ export function rememberDevices(devices: Devices): void {
     // Without storage the browser's own choice is used.
   }
 }
+
+/** A device that is gone is not asked for again. */
+export function forgetDevice(kind: keyof Devices): void {
+  rememberDevices({ ...rememberedDevices(), [kind]: null });
+}

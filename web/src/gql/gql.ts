@@ -56,6 +56,7 @@ type Documents = {
     "\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n": typeof types.SetupPostsDocument,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.DraftAnswerDocument,
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": typeof types.SubmitSpokenAnswerDocument,
+    "\n  query WrittenWords($id: ID!) {\n    interviewReplay(id: $id) {\n      interviewId\n      utterances { id questionId startMs words { text startMs endMs filler } }\n    }\n  }\n": typeof types.WrittenWordsDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": typeof types.ReplayPanel_ReplayFragmentDoc,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": typeof types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    judgedText\n    judgedWith\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": typeof types.AnswerText_AnswerFragmentDoc,
@@ -96,6 +97,7 @@ type Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": typeof types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": typeof types.InterviewSetupDocument,
+    "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n": typeof types.OpenSessionDocument,
     "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomDocument,
     "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": typeof types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": typeof types.ProfileDocument,
@@ -154,6 +156,7 @@ const documents: Documents = {
     "\n  query SetupPosts($id: ID!) {\n    resume(id: $id) {\n      id\n      matches { id targetTitle targetKind result { analyser } }\n    }\n  }\n": types.SetupPostsDocument,
     "\n  mutation DraftAnswer($input: DraftAnswerInput!) {\n    draftAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.DraftAnswerDocument,
     "\n  mutation SubmitSpokenAnswer($input: SubmitSpokenAnswerInput!) {\n    submitSpokenAnswer(input: $input) {\n      refusal { code message field }\n      position\n    }\n  }\n": types.SubmitSpokenAnswerDocument,
+    "\n  query WrittenWords($id: ID!) {\n    interviewReplay(id: $id) {\n      interviewId\n      utterances { id questionId startMs words { text startMs endMs filler } }\n    }\n  }\n": types.WrittenWordsDocument,
     "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n": types.ReplayPanel_ReplayFragmentDoc,
     "\n  fragment AnswerCard_answer on AnswerReport {\n    answerId\n    number\n    followUp\n    judgedWith\n    counting\n    attempt\n    gap\n    question\n    kind\n    topic\n    resumeQuote\n    durationMs\n    wordCount\n    evaluation\n    failure\n    overall\n    overallInterval { low high }\n    evaluator\n    stoodIn\n    ...AnswerText_answer\n    ...RatingList_answer\n    ...CoverageList_answer\n    ...BetterAnswer_answer\n    ...DeliveryPanel_answer\n    ...Contest_answer\n  }\n": types.AnswerCard_AnswerFragmentDoc,
     "\n  fragment AnswerText_answer on AnswerReport {\n    answerId\n    judgedText\n    judgedWith\n    star { part span { start end } }\n    ratings { title evidence { span { start end } } }\n    betterAnswer { parts { span { start end } } }\n  }\n": types.AnswerText_AnswerFragmentDoc,
@@ -194,6 +197,7 @@ const documents: Documents = {
     "\n  query TrendPeek($atLeast: Position) {\n    analyticsTrend(atLeast: $atLeast) { ...TrendPeek_trend }\n  }\n": types.TrendPeekDocument,
     "\n  subscription TrendPeekChanged {\n    analyticsTrend { ...TrendPeek_trend }\n  }\n": types.TrendPeekChangedDocument,
     "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n": types.InterviewSetupDocument,
+    "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n": types.OpenSessionDocument,
     "\n  query Room($id: ID!, $atLeast: Position) {\n    interviewRoom(id: $id, atLeast: $atLeast) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomDocument,
     "\n  subscription RoomChanged($id: ID!) {\n    interviewRoom(id: $id) {\n      id\n      status\n      thinking\n      role { slug title }\n      asked { id text answer { id } ...AnsweredList_question }\n      ...RoomProgress_room\n      ...RoomStage_room\n    }\n  }\n": types.RoomChangedDocument,
     "\n  query Profile {\n    viewer { id ...ProfileForm_viewer }\n    roles { slug ...ProfileForm_role }\n  }\n": types.ProfileDocument,
@@ -395,6 +399,10 @@ export function graphql(source: "\n  mutation SubmitSpokenAnswer($input: SubmitS
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query WrittenWords($id: ID!) {\n    interviewReplay(id: $id) {\n      interviewId\n      utterances { id questionId startMs words { text startMs endMs filler } }\n    }\n  }\n"): (typeof documents)["\n  query WrittenWords($id: ID!) {\n    interviewReplay(id: $id) {\n      interviewId\n      utterances { id questionId startMs words { text startMs endMs filler } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n"): (typeof documents)["\n  fragment ReplayPanel_replay on InterviewReplay {\n    interviewId\n    beganAt\n    endMs\n    questions { questionId answerId number followUp text askedMs answeredMs spoken }\n    utterances { id questionId startMs words { text startMs endMs filler } }\n    lanes { kind title marks { startMs endMs label } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -552,6 +560,10 @@ export function graphql(source: "\n  subscription TrendPeekChanged {\n    analyt
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n"): (typeof documents)["\n  query InterviewSetup {\n    roles { slug ...SetupForm_role }\n    resumes(first: 50) { edges { cursor node { id ...SetupForm_resume } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n"): (typeof documents)["\n  query OpenSession {\n    dashboard {\n      resumable { id }\n      prepared { id }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,8 +1,9 @@
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { Gate } from '@/features/account/gate';
 import { useViewerState } from '@/features/account/viewer';
 import { SetupForm } from '@/features/interview/setup-form';
+import { wayIn } from '@/features/live/answer-way';
 import { graphql } from '@/gql/gql';
 import { usePrivacyNotes } from '@/third-parties';
 import { Page } from '@/ui/page';
@@ -34,6 +35,7 @@ export function Component() {
 function Setup() {
   const { viewer } = useViewerState();
   const navigate = useNavigate();
+  const way = wayIn(useLocation().state);
   const [{ data, error, stale }, read] = useQuery({
     query: SetupQuery,
     requestPolicy: 'cache-and-network',
@@ -45,9 +47,11 @@ function Setup() {
           roles={data.roles}
           resumes={data.resumes.edges.map(({ node }) => node)}
           role={viewer?.role?.slug ?? null}
-          onDone={(id, position) =>
-            navigate(`/interview/setup?interview=${id}`, { state: { atLeast: position } })
-          }
+          onDone={(id, position) => {
+            // Whoever tried the devices before has chosen already.
+            const next = way ? `/interview/${id}` : `/interview/setup?interview=${id}`;
+            void navigate(next, { state: { atLeast: position, ...(way ? { way } : {}) } });
+          }}
         />
       </Panel>
     );

@@ -6,6 +6,7 @@ import { CameraPanel } from '@/features/device-check/camera-panel';
 import { MicrophonePanel } from '@/features/device-check/microphone-panel';
 import { useDeviceCheck } from '@/features/device-check/use-device-check';
 import type { AnswerWay } from '@/features/live/answer-way';
+import { RecordConsent } from '@/features/live/record-consent';
 import { canRecord } from '@/features/live/recorder';
 import { Button } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -30,8 +31,8 @@ function Setup() {
   const go = (by: AnswerWay['by']) => {
     const way: AnswerWay = { by, record: record && by !== 'writing' };
     const kept = typeof state === 'object' && state !== null ? state : {};
-    if (interview) void navigate(`/interview/${interview}`, { state: { ...kept, way } });
-    else void navigate('/interview/new');
+    const next = interview ? `/interview/${interview}` : '/interview/new';
+    void navigate(next, { state: { ...kept, way } });
   };
   return (
     <Page
@@ -47,23 +48,7 @@ function Setup() {
           <p className="text-muted">
             Whatever you choose, you can switch to writing and back at any question.
           </p>
-          {interview && canRecord() && (
-            <label className="flex items-start gap-3 rounded-xl bg-sunken p-4">
-              <input
-                type="checkbox"
-                checked={record}
-                onChange={({ target }) => setRecord(target.checked)}
-                className="mt-1 size-4 accent-accent-strong"
-              />
-              <span>
-                <span className="font-medium">Keep a recording for me to watch afterwards</span>
-                <span className="block text-sm text-muted">
-                  Sound and picture are sealed on this machine with your own key. Nobody else can
-                  play them. Without this nothing is kept.
-                </span>
-              </span>
-            </label>
-          )}
+          {canRecord() && <RecordConsent checked={record} onChange={setRecord} />}
           <div className="flex flex-wrap gap-3">
             <Button disabled={!check.microphone || !check.camera} onClick={() => go('camera')}>
               <Video aria-hidden className="size-4" />

@@ -10,6 +10,7 @@ import { QuestionVoice } from '@/features/live/question-voice';
 import { SelfView } from '@/features/live/self-view';
 import { SpokenAnswer } from '@/features/live/spoken-answer';
 import { SwitchOn } from '@/features/live/switch-on';
+import { asWritten, saidTo } from '@/features/live/transcript-state';
 import { useLiveSession } from '@/features/live/use-live-session';
 import { graphql } from '@/gql/gql';
 import { useLive } from '@/live';
@@ -80,6 +81,8 @@ function Room({ id }: { id: string }) {
   const session = useLiveSession(id, open);
   const way = chosenWay(useLocation().state);
   const [aloud, setAloud] = useState(way.by !== 'writing');
+  // Who agreed is recorded again after switching off and on; who came without being asked is asked here.
+  const [record, setRecord] = useState(way.record);
   const speaking = aloud && session.standing !== null;
   const { start } = session;
   const begun = room?.status === 'IN_PROGRESS';
@@ -91,11 +94,13 @@ function Room({ id }: { id: string }) {
     void start({ withCamera: way.by === 'camera', record: way.record });
   }, [begun, start, way.by, way.record]);
   const status = room?.status;
-  const { stop, finish } = session;
+  const { stop, pause, goOn, finish } = session;
   useEffect(() => {
     if (status === 'COMPLETED') finish();
     if (status === 'ABANDONED') stop();
-  }, [status, finish, stop]);
+    if (status === 'PAUSED') pause();
+    if (status === 'IN_PROGRESS') goOn();
+  }, [status, finish, stop, pause, goOn]);
 
   if (data && !room) return <NotFound />;
   if (room?.status === 'COMPLETED') {
@@ -113,6 +118,7 @@ function Room({ id }: { id: string }) {
             <RoomStage
               room={room}
               onChanged={catchUp}
+              saidTo={(questionId) => asWritten(saidTo(session.transcript, questionId))}
               spoken={(questionId) =>
                 speaking ? (
                   <SpokenAnswer
@@ -127,7 +133,7 @@ function Room({ id }: { id: string }) {
               }
             />
           </Panel>
-          {speaking && open && (
+          {speaking && open && session.standing?.state !== 'ended' && (
             <QuestionVoice questionId={open} text={last?.text ?? ''} session={session} />
           )}
           {session.standing && <SelfView session={session} />}
@@ -135,6 +141,8 @@ function Room({ id }: { id: string }) {
             <SwitchOn
               session={session}
               isOn={session.standing !== null}
+              record={record}
+              onRecord={setRecord}
               onOn={() => setAloud(true)}
             />
           )}

@@ -61,6 +61,7 @@ export function useDeviceCheck() {
       if (forbidden) return;
       try {
         const stream = await openMicrophone(deviceId);
+        setChosen(rememberedDevices());
         stops.current.microphone.push(() => stopStream(stream));
         const end = await pcmChunks(stream, (samples) => {
           setLevel(loudness(samples));
@@ -85,6 +86,7 @@ export function useDeviceCheck() {
       if (forbidden) return;
       try {
         const stream = await openCamera(deviceId);
+        setChosen(rememberedDevices());
         stops.current.camera.push(() => stopStream(stream));
         setCamera(stream);
       } catch (error) {

@@ -13,7 +13,7 @@ const draft = {
   savedAt: '2026-03-01T10:00:00Z',
 };
 
-function show(serverDraft: typeof draft | null = null, gap: string | null = null) {
+function show(serverDraft: typeof draft | null = null, gap: string | null = null, said = '') {
   const onSubmitted = vi.fn(async () => undefined);
   const view = renderWithServer(
     <AnswerEditor
@@ -22,6 +22,7 @@ function show(serverDraft: typeof draft | null = null, gap: string | null = null
         { __typename: 'AskedQuestion', id: 'q1', kind: 'BEHAVIOURAL', gap, draft: serverDraft },
         QuestionFragment,
       )}
+      said={said}
       onSubmitted={onSubmitted}
     />,
     '/',
@@ -111,5 +112,14 @@ describe('AnswerEditor', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Submit answer' }));
     expect(screen.getByRole('alert')).toHaveTextContent('Write a few words first');
     expect(server.received).toHaveLength(0);
+  });
+
+  it('offers what was said aloud as the beginning of what is written', async () => {
+    const { box } = show(null, null, 'We measured first');
+    expect(screen.getByText('You said 3 words to this question:')).toBeVisible();
+    await userEvent.type(box, 'Then we changed it.');
+    await userEvent.click(screen.getByRole('button', { name: 'Begin with what I said' }));
+    expect(box).toHaveValue('We measured first\n\nThen we changed it.');
+    expect(screen.queryByRole('button', { name: 'Begin with what I said' })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { Send } from 'lucide-react';
+import { Quote, Send } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
@@ -32,6 +32,8 @@ export const QuestionFragment = graphql(`
 export function AnswerEditor(props: {
   interviewId: string;
   question: FragmentType<typeof QuestionFragment>;
+  /** What was said aloud to this question before it is written; empty where nothing was. */
+  said: string;
   onSubmitted: (position: string | null | undefined) => Promise<void>;
 }) {
   const question = unmask(QuestionFragment, props.question);
@@ -43,6 +45,9 @@ export function AnswerEditor(props: {
   const { run, busy, refusal } = useCommand(SubmitAnswer);
   const [sent, setSent] = useState(false);
   const [empty, setEmpty] = useState(false);
+  // Whoever goes on speaking adds only what is new.
+  const [used, setUsed] = useState('');
+  const more = props.said.startsWith(used) ? props.said.slice(used.length).trim() : props.said;
   const id = useId();
   const problem =
     refusalFor(refusal, 'text') ??
@@ -59,6 +64,11 @@ export function AnswerEditor(props: {
     setSent(true);
     finish();
     await props.onSubmitted(done.position);
+  };
+  const takeSaid = () => {
+    const parts = used === '' ? [more, text] : [text, more];
+    type(parts.filter(Boolean).join('\n\n'));
+    setUsed(props.said);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -78,6 +88,7 @@ export function AnswerEditor(props: {
       <label htmlFor={id} className="block font-medium">
         Your answer
       </label>
+      {more !== '' && !text.includes(more) && <SaidOffer said={more} onUse={takeSaid} />}
       <textarea
         id={id}
         rows={10}
@@ -105,6 +116,20 @@ export function AnswerEditor(props: {
       </p>
       <RefusalNote refusal={refusal} shownFields={['text']} />
     </form>
+  );
+}
+
+/** What was said is not lost to whoever writes on. */
+function SaidOffer({ said, onUse }: { said: string; onUse: () => void }) {
+  return (
+    <div className="space-y-2 rounded-xl bg-sunken p-4 text-sm">
+      <p className="text-muted">You said {plural(countWords(said), 'word')} to this question:</p>
+      <p className="line-clamp-3">{said}</p>
+      <Button type="button" look="secondary" size="small" onClick={onUse}>
+        <Quote aria-hidden className="size-4" />
+        Begin with what I said
+      </Button>
+    </div>
   );
 }
 

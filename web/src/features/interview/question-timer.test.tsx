@@ -1,10 +1,12 @@
-import { screen } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import { renderWithServer } from '@tests/render';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFragmentData } from '@/gql/fragment-masking';
 import { QuestionFragment, QuestionTimer } from './question-timer';
 
 describe('QuestionTimer', () => {
+  beforeEach(() => sessionStorage.clear());
+
   it('is calm at first and offers no extension', () => {
     show(0);
     expect(screen.getByRole('timer')).toHaveTextContent(/^(3:00|2:59) left$/);
@@ -16,6 +18,22 @@ describe('QuestionTimer', () => {
     expect(screen.getByRole('timer')).toHaveTextContent('Time over');
     expect(screen.getByText(/nothing is cut off/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Give me more time' })).toBeEnabled();
+  });
+
+  it('stands still while one thinks first, and goes on from there', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    try {
+      show(60);
+      fireEvent.click(screen.getByRole('button', { name: 'Think first' }));
+      act(() => vi.advanceTimersByTime(90_000));
+      expect(screen.getByRole('timer')).toHaveTextContent('2:00 left');
+      expect(screen.getByText(/lowers no score/)).toBeVisible();
+      fireEvent.click(screen.getByRole('button', { name: 'I am ready' }));
+      act(() => vi.advanceTimersByTime(10_000));
+      expect(screen.getByRole('timer')).toHaveTextContent('1:50 left');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

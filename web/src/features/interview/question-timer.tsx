@@ -1,4 +1,4 @@
-import { Timer } from 'lucide-react';
+import { Brain, Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCommand } from '@/command';
 import { type FragmentType, unmask } from '@/gql/fragment-masking';
@@ -7,7 +7,8 @@ import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
 import { formatDuration } from '@/ui/format';
 import { RefusalNote } from '@/ui/refusal-note';
-import { timeLeft } from './time-left';
+import { keepThinking, readThinking, thoughtMs, toggled } from './thinking-time';
+import { type TimePhase, timeLeft } from './time-left';
 
 const ExtendTime = graphql(`
   mutation ExtendTime($input: ExtendTimeInput!) {
@@ -33,6 +34,9 @@ const nudges = {
   over: 'The planned time is over. Finish your thought; nothing is cut off.',
 };
 
+const whileThinking =
+  'The timer stands still until you are ready. Time to think before you begin lowers no score.';
+
 export function QuestionTimer(props: {
   interviewId: string;
   secondsPerQuestion: number;
@@ -42,7 +46,16 @@ export function QuestionTimer(props: {
   const question = unmask(QuestionFragment, props.question);
   const { run, busy, refusal } = useCommand(ExtendTime);
   const now = useNow();
-  const { seconds, phase } = timeLeft(question, props.secondsPerQuestion, now);
+  const [thinking, setThinking] = useState(() => readThinking(question.id));
+  const held = thinking.since !== null;
+  const thought = thoughtMs(thinking, now, question.pausedMs);
+  const spent = { ...question, pausedMs: question.pausedMs + thought };
+  const { seconds, phase } = timeLeft(spent, props.secondsPerQuestion, now);
+  const think = () => {
+    const next = toggled(thinking, Date.now(), question.pausedMs);
+    setThinking(next);
+    keepThinking(question.id, next);
+  };
   const extend = async () => {
     const done = await run({ interviewId: props.interviewId, questionId: question.id });
     if (done) props.onExtended(done.position);
@@ -60,8 +73,12 @@ export function QuestionTimer(props: {
         <Timer aria-hidden className="size-4" />
         {phase === 'over' ? 'Time over' : `${formatDuration(seconds)} left`}
       </span>
-      <span role="status" className={phase === 'calm' ? 'sr-only' : 'text-sm text-warn'}>
-        {nudges[phase]}
+      <Button look="secondary" size="small" onClick={think}>
+        <Brain aria-hidden className="size-4" />
+        {held ? 'I am ready' : 'Think first'}
+      </Button>
+      <span role="status" className={classNames('text-sm', noteLook(held, phase))}>
+        {held ? whileThinking : nudges[phase]}
       </span>
       {phase !== 'calm' && (
         <Button look="secondary" size="small" busy={busy} onClick={extend}>
@@ -71,6 +88,11 @@ export function QuestionTimer(props: {
       <RefusalNote refusal={refusal} />
     </div>
   );
+}
+
+function noteLook(held: boolean, phase: TimePhase): string {
+  if (held) return 'text-muted';
+  return phase === 'calm' ? 'sr-only' : 'text-warn';
 }
 
 function useNow(): number {

@@ -49,6 +49,7 @@ const RoomFragment = graphql(`
 type StageProps = {
   room: RoomStage_RoomFragment;
   spoken: (questionId: string) => ReactNode;
+  saidTo: (questionId: string) => string;
   onChanged: (position: string | null | undefined) => Promise<void>;
 };
 
@@ -58,6 +59,8 @@ export function RoomStage(props: {
   onChanged: (position: string | null | undefined) => Promise<void>;
   /** What stands in place of the editor while a question is answered aloud; `null` while it is written. */
   spoken: (questionId: string) => ReactNode;
+  /** What was said aloud to a question so far. */
+  saidTo: (questionId: string) => string;
 }) {
   const room = unmask(RoomFragment, props.room);
   switch (room.status) {
@@ -91,7 +94,10 @@ export function RoomStage(props: {
           interviewId={room.id}
           onDone={props.onChanged}
         >
-          <p>Take the time you need. Your draft is kept.</p>
+          <p>
+            Take the time you need. Microphone and camera are off until you go on; what you said and
+            wrote so far is kept.
+          </p>
         </RoomStep>
       );
     case 'ABANDONED':
@@ -114,7 +120,7 @@ export function RoomStage(props: {
         </div>
       );
     case 'IN_PROGRESS':
-      return <OpenQuestion room={room} spoken={props.spoken} onChanged={props.onChanged} />;
+      return <OpenQuestion {...props} room={room} />;
     case 'COMPLETED':
       return <Waiting>Opening your report…</Waiting>;
   }
@@ -131,7 +137,7 @@ function Planning({ room }: { room: RoomStage_RoomFragment }) {
   );
 }
 
-function OpenQuestion({ room, spoken, onChanged }: StageProps) {
+function OpenQuestion({ room, spoken, saidTo, onChanged }: StageProps) {
   const last = room.asked.findLast(({ answer }) => !answer) ?? room.asked.at(-1);
   if (last && !last.answer) {
     return (
@@ -144,7 +150,12 @@ function OpenQuestion({ room, spoken, onChanged }: StageProps) {
           onExtended={onChanged}
         />
         {spoken(last.id) ?? (
-          <AnswerEditor interviewId={room.id} question={last} onSubmitted={onChanged} />
+          <AnswerEditor
+            interviewId={room.id}
+            question={last}
+            said={saidTo(last.id)}
+            onSubmitted={onChanged}
+          />
         )}
       </div>
     );

@@ -12,7 +12,7 @@ function speech(count: number, msPerWord: number, fillerEvery = 0): TranscriptSt
     confidence: 1,
     filler: fillerEvery > 0 && place % fillerEvery === 0,
   }));
-  return { said: [{ utteranceId: 'u', questionId: 'q', words }], interim: [] };
+  return { ...nothingSaid, said: [{ utteranceId: 'u', questionId: 'q', words }] };
 }
 
 function seen(

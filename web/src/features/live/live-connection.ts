@@ -3,18 +3,23 @@ import { AudioKeeper } from './audio-keeper';
 import { type News, readNews } from './news';
 import { audioKind, encodePacket, frameKind } from './packet';
 
-/** `ended` stays ended; its words say why. */
+/** `ended` stays ended; its words say why. `replaced` where another tab took over. */
 export type Standing =
   | { state: 'connecting' }
   | { state: 'listening'; engine: string }
-  | { state: 'ended'; reason: string };
+  | { state: 'ended'; reason: string; replaced: boolean };
 
 type Hears = { news: (news: News) => void; standing: (standing: Standing) => void };
 
 /** Close codes after which trying again makes no sense. */
 const finalCodes = new Set([4400, 4401, 4404, 4408, 4409]);
+const replacedCode = 4408;
 const keepAliveMs = 15_000;
 const finalizeMs = 20_000;
+const lookMs = 500;
+/** In silence the server says nothing for a while; then the page asks, and it answers at once. */
+const askAfterMs = 2_500;
+const answerWithinMs = 2_500;
 
 /**
  * The socket of one page in one interview. It comes back by itself, and sends again what was not
@@ -32,13 +37,20 @@ export class LiveConnection {
   private questionId: string | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly keepAlive: ReturnType<typeof setInterval>;
+  private readonly lookout: ReturnType<typeof setInterval>;
+  private engine = '';
+  private toldAt = 0;
+  private askedAt: number | null = null;
 
+  /** Sound is kept from the start, but sent only `after` the connection before this one is done. */
   constructor(
     private readonly interviewId: string,
     private readonly hears: Hears,
+    after: Promise<void>,
   ) {
     this.keepAlive = setInterval(() => this.sayQuestion(), keepAliveMs);
-    this.connect();
+    this.lookout = setInterval(() => this.look(), lookMs);
+    void after.then(() => this.connect());
   }
 
   /** What is said from now on answers this question. */
@@ -78,15 +90,23 @@ export class LiveConnection {
     });
   }
 
-  close(): void {
+  /** Closes once every word spoken so far is committed, or nobody answers. */
+  async finish(): Promise<void> {
+    if (!this.closed && this.keeper.newest > 0) await this.finalize().catch(() => null);
+    this.close();
+  }
+
+  private close(): void {
     this.closed = true;
     clearTimeout(this.retry);
     clearInterval(this.keepAlive);
+    clearInterval(this.lookout);
     this.say({ type: 'bye' });
     this.socket?.close(1000);
   }
 
   private connect(): void {
+    if (this.closed) return;
     const url = new URL(`/live/${this.interviewId}`, window.location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
@@ -94,7 +114,7 @@ export class LiveConnection {
     this.socket = socket;
     socket.onopen = () => {
       this.tries = 0;
-      this.say({ type: 'hello', streamId: this.streamId, now: new Date().toISOString() });
+      this.sayHello();
       this.sayQuestion();
     };
     socket.onmessage = ({ data }) => this.take(readNews(data));
@@ -103,17 +123,40 @@ export class LiveConnection {
 
   private take(news: News | null): void {
     if (!news) return;
-    if (news.type === 'hearing') {
+    if (news.type === 'hearing' || news.type === 'engineSwitched') {
+      this.engine = news.engine;
       this.listening = true;
       this.hears.standing({ state: 'listening', engine: news.engine });
-      this.sendSince(news.from);
     }
+    if (news.type === 'hearing') this.sendSince(news.from);
+    // Who sees is not who hears.
+    if (news.type !== 'seen') this.wasTold();
     if (news.type === 'committed') this.keeper.committed(news.upTo);
     if (news.type === 'finalized') {
       this.waiting.get(news.requestId)?.(news.position);
       this.waiting.delete(news.requestId);
     }
     this.hears.news(news);
+  }
+
+  private wasTold(): void {
+    this.toldAt = performance.now();
+    if (this.askedAt === null) return;
+    this.askedAt = null;
+    if (this.listening) this.hears.standing({ state: 'listening', engine: this.engine });
+  }
+
+  /** A line can be dead without a word. */
+  private look(): void {
+    if (!this.listening) return;
+    const now = performance.now();
+    if (this.askedAt === null) {
+      if (now - this.toldAt < askAfterMs) return;
+      this.askedAt = now;
+      this.sayHello();
+    } else if (now - this.askedAt >= answerWithinMs) {
+      this.hears.standing({ state: 'connecting' });
+    }
   }
 
   private sendSince(wanted: number): void {
@@ -130,15 +173,27 @@ export class LiveConnection {
 
   private fellSilent(code: number, reason: string): void {
     this.listening = false;
+    this.askedAt = null;
     if (this.closed) return;
     if (finalCodes.has(code)) {
+      this.closed = true;
       clearInterval(this.keepAlive);
-      this.hears.standing({ state: 'ended', reason: reason || 'The connection was refused.' });
+      clearInterval(this.lookout);
+      const replaced = code === replacedCode;
+      this.hears.standing({
+        state: 'ended',
+        reason: reason || 'The connection was refused.',
+        replaced,
+      });
       return;
     }
     this.hears.standing({ state: 'connecting' });
     this.retry = setTimeout(() => this.connect(), backoffMs(this.tries));
     this.tries += 1;
+  }
+
+  private sayHello(): void {
+    this.say({ type: 'hello', streamId: this.streamId, now: new Date().toISOString() });
   }
 
   private sayQuestion(): void {

@@ -4,6 +4,9 @@ import { Button } from '@/ui/button';
 import { canRead, readAloud, readsAloud, setReadsAloud } from './read-aloud';
 import type { LiveSession } from './use-live-session';
 
+/** Questions that this page has read aloud: after a pause the candidate knows the open one. */
+const read = new Set<string>();
+
 /** Reads each question aloud once, and again when asked; the microphone does not hear it. */
 export function QuestionVoice({
   questionId,
@@ -16,7 +19,6 @@ export function QuestionVoice({
 }) {
   const [on, setOn] = useState(readsAloud);
   const [reading, setReading] = useState(false);
-  const read = useRef<string | null>(null);
   const stop = useRef<() => void>(() => undefined);
   const { mute } = session;
 
@@ -31,8 +33,8 @@ export function QuestionVoice({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is read once, whatever else changes
   useEffect(() => {
-    if (!on || read.current === questionId) return;
-    read.current = questionId;
+    if (!on || read.has(questionId)) return;
+    read.add(questionId);
     say();
   }, [questionId, on]);
   useEffect(() => () => stop.current(), []);

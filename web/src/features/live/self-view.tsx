@@ -1,15 +1,21 @@
 import { CircleDot, Lightbulb, Mic, MicOff, Video } from 'lucide-react';
 import { useState } from 'react';
+import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
 import { classNames } from '@/ui/class-names';
+import { DeviceProblems } from './device-problems';
 import { hintsFor } from './hints';
+import type { Standing } from './live-connection';
 import type { LiveSession } from './use-live-session';
 
 /** Oneself as the interviewer would see one, how loud one is, and hints that can be hidden. */
 export function SelfView({ session }: { session: LiveSession }) {
   const [hinting, setHinting] = useState(true);
-  const hints = hinting ? hintsFor(session.transcript, session.readings) : [];
-  const heard = session.standing?.state === 'listening';
+  const { speech } = usePrivacyNotes();
+  const { standing, problems } = session;
+  const heard = standing?.state === 'listening' && !problems.microphone;
+  const hints = hinting && heard ? hintsFor(session.transcript, session.readings) : [];
+  const broken = problems.microphone !== null || problems.camera !== null;
   return (
     <section
       aria-label="Camera and microphone"
@@ -31,7 +37,9 @@ export function SelfView({ session }: { session: LiveSession }) {
           ) : (
             <MicOff aria-hidden className="size-4 text-warn" />
           )}
-          {standingText(session)}
+          {problems.microphone
+            ? 'Nothing is heard now.'
+            : standingText(standing, speech, session.transcript.switched)}
         </p>
         <div
           aria-hidden
@@ -54,6 +62,7 @@ export function SelfView({ session }: { session: LiveSession }) {
             {session.recording.reason}
           </p>
         )}
+        <DeviceProblems problems={problems} />
         <ul aria-label="Hints" className="space-y-1 text-sm">
           {hints.map((hint) => (
             <li key={hint.text} className="flex gap-2 text-warn">
@@ -67,6 +76,11 @@ export function SelfView({ session }: { session: LiveSession }) {
           ))}
         </ul>
         <div className="flex flex-wrap gap-2">
+          {(broken || standing?.state === 'ended') && (
+            <Button look="secondary" size="small" onClick={session.again}>
+              {standing?.state === 'ended' && standing.replaced ? 'Take over here' : 'Try again'}
+            </Button>
+          )}
           <Button look="quiet" size="small" onClick={() => setHinting(!hinting)}>
             {hinting ? 'Hide hints' : 'Show hints'}
           </Button>
@@ -79,15 +93,28 @@ export function SelfView({ session }: { session: LiveSession }) {
   );
 }
 
-function standingText({ standing }: LiveSession): string {
+type Speech = string | null | undefined;
+
+function standingText(standing: Standing | null, speech: Speech, switched: boolean): string {
   switch (standing?.state) {
     case 'listening':
-      return 'Listening. Nothing leaves this machine.';
+      return `Listening. ${listenerText(standing.engine, speech, switched)}`;
     case 'ended':
-      return standing.reason;
+      return standing.replaced
+        ? 'This interview goes on in another tab. Microphone, camera and recording are off here.'
+        : standing.reason;
     case 'connecting':
       return 'Connecting. What you say is kept meanwhile.';
     case undefined:
       return 'Off';
   }
+}
+
+/** Who hears the voice now: engines of others are named after them, such as `deepgram/nova-3`. */
+function listenerText(engine: string, speech: Speech, switched: boolean): string {
+  if (speech === undefined) return '';
+  const here = 'Your words are written down on this machine.';
+  if (speech === null) return here;
+  if (engine.startsWith(`${speech.toLowerCase()}/`)) return `${speech} writes your words down.`;
+  return switched ? `${speech} does not answer. ${here}` : here;
 }

@@ -6,6 +6,7 @@ import { Button } from '@/ui/button';
 import { FieldError } from '@/ui/field';
 import { plural } from '@/ui/format';
 import { RefusalNote } from '@/ui/refusal-note';
+import type { Standing } from './live-connection';
 import { saidTo } from './transcript-state';
 import type { LiveSession } from './use-live-session';
 import { Words } from './words';
@@ -40,6 +41,8 @@ export function SpokenAnswer(props: {
   const count = words.filter(({ filler }) => !filler).length;
   const silent = said.length === 0 && session.transcript.interim.length === 0;
 
+  const ended = session.standing?.state === 'ended';
+
   const submit = async () => {
     setFinishing(true);
     setProblem(null);
@@ -66,13 +69,7 @@ export function SpokenAnswer(props: {
         aria-label="What was heard"
         className="min-h-40 rounded-2xl border border-line-strong bg-raised p-4 leading-relaxed"
       >
-        {silent && (
-          <p className="text-muted">
-            {session.standing?.state === 'listening'
-              ? 'Speak when you are ready. Your words appear here.'
-              : 'Connecting your microphone…'}
-          </p>
-        )}
+        {silent && <p className="text-muted">{invitation(session.standing)}</p>}
         {said.map((one) => (
           <p key={one.utteranceId} className="mb-1">
             <Words words={one.words} />
@@ -92,7 +89,7 @@ export function SpokenAnswer(props: {
           <Keyboard aria-hidden className="size-4" />
           Write instead
         </Button>
-        <Button busy={busy || finishing || sent} disabled={silent} onClick={submit}>
+        <Button busy={busy || finishing || sent} disabled={silent || ended} onClick={submit}>
           <Send aria-hidden className="size-4" />
           Submit what I said
         </Button>
@@ -100,4 +97,16 @@ export function SpokenAnswer(props: {
       <RefusalNote refusal={refusal} />
     </section>
   );
+}
+
+function invitation(standing: Standing | null): string {
+  switch (standing?.state) {
+    case 'listening':
+      return 'Speak when you are ready. Your words appear here.';
+    case 'ended':
+      return 'Nobody listens here now. You can write your answer meanwhile.';
+    case 'connecting':
+    case undefined:
+      return 'Connecting your microphone…';
+  }
 }

@@ -2,17 +2,24 @@ import { Mic, Video } from 'lucide-react';
 import { useState } from 'react';
 import { usePrivacyNotes } from '@/third-parties';
 import { Button } from '@/ui/button';
-import { FieldError } from '@/ui/field';
+import { DeviceProblems } from './device-problems';
+import { RecordConsent } from './record-consent';
+import { canRecord } from './recorder';
 import type { LiveSession } from './use-live-session';
 
 /** Offers microphone and camera, and says what becomes of them before the browser asks. */
 export function SwitchOn({
   session,
   isOn,
+  record,
+  onRecord,
   onOn,
 }: {
   session: LiveSession;
   isOn: boolean;
+  /** Whether the candidate agreed to be recorded, here or before. */
+  record: boolean;
+  onRecord: (record: boolean) => void;
   onOn: () => void;
 }) {
   const notes = usePrivacyNotes();
@@ -20,7 +27,7 @@ export function SwitchOn({
   const begin = async (withCamera: boolean) => {
     setBusy(true);
     onOn();
-    await session.start({ withCamera, record: false });
+    await session.start({ withCamera, record });
     setBusy(false);
   };
   if (isOn) {
@@ -35,8 +42,10 @@ export function SwitchOn({
     <section aria-label="Answer aloud" className="space-y-3 rounded-2xl bg-sunken p-4">
       <p className="text-sm text-muted">
         You can answer aloud. The browser will ask whether this page may use your microphone.{' '}
-        {notes.voice} Pictures are looked at on this machine and dropped.
+        {notes.voice} Pictures are looked at on this machine and dropped, unless you ask for a
+        recording.
       </p>
+      {canRecord() && <RecordConsent checked={record} onChange={onRecord} />}
       <div className="flex flex-wrap gap-2">
         <Button look="secondary" size="small" busy={busy} onClick={() => begin(true)}>
           <Video aria-hidden className="size-4" />
@@ -47,7 +56,7 @@ export function SwitchOn({
           Microphone only
         </Button>
       </div>
-      {session.problem && <FieldError>{session.problem}</FieldError>}
+      <DeviceProblems problems={session.problems} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { News, SpokenWord } from './news';
-import { hear, nothingSaid, saidTo } from './transcript-state';
+import { asWritten, hear, nothingSaid, recall, saidTo } from './transcript-state';
 
 const word = (text: string): SpokenWord => ({
   text,
@@ -37,5 +37,27 @@ describe('hear', () => {
     state = hear(state, utterance('u2', 'q2', 'two'));
     expect(saidTo(state, 'q1')).toHaveLength(1);
     expect(saidTo(state, 'q2')).toHaveLength(1);
+  });
+});
+
+describe('recall', () => {
+  it('puts what was written down earlier before what this page hears, each once', () => {
+    const heard = hear(
+      hear(nothingSaid, utterance('u2', 'q1', 'two')),
+      utterance('u3', 'q1', 'three'),
+    );
+    const written = ['one', 'two'].map((text, place) => ({
+      utteranceId: `u${place + 1}`,
+      questionId: 'q1',
+      words: [word(text)],
+    }));
+    expect(asWritten(saidTo(recall(heard, written), 'q1'))).toBe('one two three');
+  });
+});
+
+describe('asWritten', () => {
+  it('leaves fillers out', () => {
+    const words = [{ ...word('um'), filler: true }, word('yes')];
+    expect(asWritten([{ utteranceId: 'u1', questionId: 'q1', words }])).toBe('yes');
   });
 });

@@ -1,9 +1,14 @@
 import type { News, SpokenWord } from './news';
 
 export type Said = { utteranceId: string; questionId: string | null; words: SpokenWord[] };
-export type TranscriptState = { said: Said[]; interim: SpokenWord[] };
+export type TranscriptState = {
+  said: Said[];
+  interim: SpokenWord[];
+  /** Whether another engine took over since, for the first one failed. */
+  switched: boolean;
+};
 
-export const nothingSaid: TranscriptState = { said: [], interim: [] };
+export const nothingSaid: TranscriptState = { said: [], interim: [], switched: false };
 
 /** What was heard so far, after one more piece of news. */
 export function hear(state: TranscriptState, news: News): TranscriptState {
@@ -14,17 +19,31 @@ export function hear(state: TranscriptState, news: News): TranscriptState {
       const { utteranceId, questionId, words } = news;
       const known = state.said.some((said) => said.utteranceId === utteranceId);
       const said = known ? state.said : [...state.said, { utteranceId, questionId, words }];
-      return { said, interim: [] };
+      return { ...state, said, interim: [] };
     }
+    case 'engineSwitched':
+      return { ...state, switched: true };
     case 'committed':
     case 'hearing':
     case 'finalized':
-    case 'engineSwitched':
     case 'seen':
     case 'replaced':
     case 'trouble':
       return state;
   }
+}
+
+/** What the server has written down already, before what this page heard itself. */
+export function recall(state: TranscriptState, written: Said[]): TranscriptState {
+  const known = new Set(written.map(({ utteranceId }) => utteranceId));
+  const here = state.said.filter(({ utteranceId }) => !known.has(utteranceId));
+  return { ...state, said: [...written, ...here] };
+}
+
+/** The words of an answer as one would write them: without fillers. */
+export function asWritten(said: Said[]): string {
+  const words = said.flatMap((one) => one.words).filter(({ filler }) => !filler);
+  return words.map(({ text }) => text).join(' ');
 }
 
 export function saidTo(state: TranscriptState, questionId: string): Said[] {

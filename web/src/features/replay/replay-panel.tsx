@@ -50,7 +50,8 @@ export function ReplayPanel(props: {
         // biome-ignore lint/a11y/useMediaCaption: the transcript stands beneath it, word by word
         <video
           ref={clock.player}
-          src={props.recording}
+          // Browsers show nothing of a film that stands at its very beginning.
+          src={`${props.recording}#t=0.1`}
           playsInline
           preload="metadata"
           aria-label="Recording of the interview"

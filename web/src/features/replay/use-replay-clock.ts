@@ -54,18 +54,24 @@ export function useReplayClock(endMs: number, tape: Tape | null): ReplayClock {
     if (playing && atMs >= endMs) setPlaying(false);
   }, [playing, atMs, endMs]);
 
-  const jump = useCallback(
+  const goTo = useCallback(
     (ms: number) => {
       setAtMs(ms);
-      setJumped(true);
       const video = player.current;
       if (video) video.currentTime = Math.min(Math.max(0, ms - offsetMs), durationMs) / 1000;
     },
     [offsetMs, durationMs],
   );
+  const jump = useCallback(
+    (ms: number) => {
+      goTo(ms);
+      setJumped(true);
+    },
+    [goTo],
+  );
   const toggle = useCallback(() => {
     setPlaying((before) => !before);
-    setAtMs((before) => (before >= endMs ? 0 : before));
-  }, [endMs]);
+    if (atMs >= endMs) goTo(0);
+  }, [atMs, endMs, goTo]);
   return { atMs, playing, jumped, jump, toggle, player };
 }

@@ -19,7 +19,9 @@ export function ChangeNote({
       ? 'the last interview'
       : `the last ${plural(change.compared, 'interview')}`;
   const before =
-    change.compared === 1 ? 'the one of its kind before' : `the ${change.compared} of their kind before`;
+    change.compared === 1
+      ? 'the one of its kind before'
+      : `the ${change.compared} of their kind before`;
   if (change.direction === 'WITHIN_NOISE') {
     return (
       <p className="mb-3 text-sm text-muted">
