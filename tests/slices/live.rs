@@ -21,16 +21,16 @@ use uuid::Uuid;
 
 use super::interview::{signed_in, started};
 
-fn engine(name: &'static str) -> (Arc<dyn SpeechToText>, Arc<AtomicBool>) {
+pub(super) fn engine(name: &'static str) -> (Arc<dyn SpeechToText>, Arc<AtomicBool>) {
     let down = Arc::new(AtomicBool::new(false));
     (Arc::new(NumberHearing { name, down: Arc::clone(&down) }), down)
 }
 
-async fn app() -> App {
+pub(super) async fn app() -> App {
     App::start_live(vec![engine("numbers/1").0], Arc::new(ByteSeeing)).await
 }
 
-async fn interview(app: &App) -> (Browser, String, String) {
+pub(super) async fn interview(app: &App) -> (Browser, String, String) {
     let browser = signed_in(app, "ada@example.org").await;
     let (interview, question) = started(&browser, 2).await;
     (browser, interview, question)
@@ -41,7 +41,7 @@ pub(super) async fn transcript(app: &App, interview: &str) -> Transcript {
     Commands::<Transcript>::load(&app.wiring.store, id).await.unwrap()
 }
 
-async fn texts(app: &App, interview: &str) -> Vec<String> {
+pub(super) async fn texts(app: &App, interview: &str) -> Vec<String> {
     transcript(app, interview).await.utterances().iter().map(UtteranceTranscribed::text).collect()
 }
 
@@ -52,7 +52,7 @@ async fn what_is_said_comes_back_as_words_and_is_committed_with_its_question() {
     let mut page = LivePage::open(&browser, &interview).await;
     assert_eq!(page.heard_from().await, 1);
     let question_id = question.parse().unwrap();
-    page.say(&PageSays::Question { question_id: Some(question_id) }).await;
+    page.say(&PageSays::Question { question_id: Some(question_id), from: None }).await;
     page.speak(1, &[0, 7, 13, 8, 0, 0, 0, 0]).await;
     let interim = page.told("interim words", |news| match news {
         News::Interim { words, .. } => Some(words.len()),
@@ -246,7 +246,7 @@ async fn a_spoken_answer_shows_what_was_said_and_how_and_when() {
     let (browser, interview, question) = interview(&app).await;
     let mut page = LivePage::open(&browser, &interview).await;
     page.heard_from().await;
-    page.say(&PageSays::Question { question_id: Some(question.parse().unwrap()) }).await;
+    page.say(&PageSays::Question { question_id: Some(question.parse().unwrap()), from: None }).await;
     // A word of 100 ms in each chunk, "um" in every tenth.
     let words: Vec<i16> = (1..=120).map(|place| if place % 10 == 0 { 13 } else { 40 + place }).collect();
     page.speak(1, &words).await;

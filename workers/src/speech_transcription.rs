@@ -3,6 +3,7 @@
 
 mod buffer;
 mod hearing;
+mod questions;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};

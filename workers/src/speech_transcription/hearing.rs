@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use interaura_domain::envelope::{Actor, CommandContext, Position};
-use interaura_domain::ids::{CommandId, CorrelationId, InterviewId, QuestionId, StreamId, UtteranceId};
+use interaura_domain::ids::{CommandId, CorrelationId, InterviewId, StreamId, UtteranceId};
 use interaura_domain::live::{CHUNK_MS, CHUNK_SAMPLES, Call, LiveChunk, News, PageSays, Spoken, Told};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::commands::{CommandError, CommandRequest};
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use super::SpeechTranscription;
 use super::buffer::{Arrival, Buffer};
+use super::questions::Questions;
 
 /// A silence that is committed by itself, so that the page need not keep it, in ms.
 const SILENCE_MS: u64 = 10_000;
@@ -61,8 +62,7 @@ pub(super) struct Hearing<'a> {
     audio: Box<dyn LiveListener>,
     calls: Box<dyn LiveListener>,
     buffer: Buffer,
-    /// From which chunk on which question is answered.
-    questions: VecDeque<(u64, Option<QuestionId>)>,
+    questions: Questions,
     lost: Vec<(u64, u64)>,
     requests: VecDeque<Request>,
     /// Which chunk was wanted when the engine was last asked to make its words final.
@@ -94,7 +94,7 @@ impl<'a> Hearing<'a> {
             session,
             audio,
             calls,
-            questions: VecDeque::new(),
+            questions: Questions::default(),
             lost: Vec::new(),
             requests: VecDeque::new(),
             finalized_at: None,
@@ -196,8 +196,8 @@ impl<'a> Hearing<'a> {
         match says {
             // After a lost connection the page asks where it was.
             PageSays::Hello { .. } => self.tell_hearing().await,
-            PageSays::Question { question_id } => {
-                self.questions.push_back((self.buffer.wanted(), question_id));
+            PageSays::Question { question_id, from } => {
+                self.questions.ask(from.unwrap_or_else(|| self.buffer.wanted()), question_id);
             }
             PageSays::Finalize { request_id, last } => {
                 self.requests.push_back(Request { id: request_id, last });
@@ -290,7 +290,7 @@ impl<'a> Hearing<'a> {
             return Ok(());
         };
         let audio = self.range(last);
-        let question_id = self.question_at(last);
+        let question_id = self.questions.at(last);
         let utterance_id = UtteranceId(derived(audio.stream_id, audio.first, "utterance"));
         let duration_ms = words.last().map_or(0, |word| word.end_ms);
         let record = RecordUtterance {
@@ -337,15 +337,6 @@ impl<'a> Hearing<'a> {
         self.buffer.commit(last);
         self.lost.retain(|(_, end)| *end > last);
         self.tell(News::Committed { up_to: last }).await;
-    }
-
-    /// The question that was open when a chunk was spoken. An utterance is asked for by its end: whoever is
-    /// asked while speaking answers that question.
-    fn question_at(&mut self, chunk: u64) -> Option<QuestionId> {
-        while self.questions.get(1).is_some_and(|(from, _)| *from <= chunk) {
-            self.questions.pop_front();
-        }
-        self.questions.front().filter(|(from, _)| *from <= chunk).and_then(|(_, question)| *question)
     }
 
     async fn settle_requests(&mut self) -> Result<(), Cause> {
