@@ -10,7 +10,7 @@ use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::leases::Leases as _;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::transcript::Transcript;
-use interaura_domain::transcript::event::UtteranceTranscribed;
+use interaura_domain::transcript::event::{AudioGapRecorded, GapCause, UtteranceTranscribed};
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
 use interaura_tests::eventually;
@@ -43,6 +43,17 @@ pub(super) async fn transcript(app: &App, interview: &str) -> Transcript {
 
 pub(super) async fn texts(app: &App, interview: &str) -> Vec<String> {
     transcript(app, interview).await.utterances().iter().map(UtteranceTranscribed::text).collect()
+}
+
+/// The stretches without words: first and last chunk, and why.
+pub(super) async fn gaps(app: &App, interview: &str) -> Vec<(u64, u64, GapCause)> {
+    let stream = app.wiring.store.read_stream("transcript", interview.parse().unwrap()).await.unwrap();
+    let gaps = stream.into_iter().filter(|event| event.event_type == "audio_gap_recorded");
+    let gaps = gaps.map(|event| {
+        let gap: AudioGapRecorded = serde_json::from_str(&event.payload).unwrap();
+        (gap.audio.first, gap.audio.last, gap.cause)
+    });
+    gaps.collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,6 +116,7 @@ async fn a_hole_is_asked_for_and_what_never_comes_is_named() {
     page.speak(11, &[6, 0, 0, 0]).await;
     page.committed(14).await;
     assert_eq!(texts(&app, &interview).await, ["w1 w2", "w6"]);
+    assert_eq!(gaps(&app, &interview).await, [(3, 10, GapCause::Lost)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

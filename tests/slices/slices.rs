@@ -16,6 +16,7 @@ mod groq;
 mod groq_interview;
 mod interview;
 mod live;
+mod live_faults;
 mod live_questions;
 mod long_interview;
 mod matching;
