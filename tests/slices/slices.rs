@@ -18,6 +18,7 @@ mod interview;
 mod live;
 mod live_faults;
 mod live_questions;
+mod live_socket;
 mod long_interview;
 mod matching;
 mod metrics;
