@@ -2,6 +2,7 @@
 
 use interaura_domain::ids::QuestionId;
 use interaura_domain::live::PageSays;
+use interaura_domain::transcript::event::UtteranceTranscribed;
 use interaura_tests::app::App;
 use interaura_tests::eventually;
 use interaura_tests::live::LivePage;
@@ -20,7 +21,7 @@ async fn heard_and_asked(page: &mut LivePage, question_id: QuestionId) -> u64 {
 
 async fn said_to(app: &App, interview: &str, question_id: QuestionId) -> Vec<String> {
     let transcript = transcript(app, interview).await;
-    transcript.said_to(question_id).map(|utterance| utterance.text()).collect()
+    transcript.said_to(question_id).map(UtteranceTranscribed::text).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
