@@ -8,6 +8,7 @@ pub mod http;
 pub mod services;
 mod words;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -58,6 +59,7 @@ pub fn router(services: Services) -> Router {
         .route("/live/{interview_id}", get(http::live_media::upgrade))
         .route("/api/frames/check", post(http::frame_check::check))
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
+        .layer(axum::Extension(Arc::<http::frame_check::CheckLimits>::default()))
         .with_state(services.clone());
     let health = Router::new()
         .route("/healthz", get(http::health::alive))

@@ -189,10 +189,13 @@ pub enum PageSays {
         /// The page's clock.
         now: DateTime<Utc>,
     },
-    /// What is said from now on answers this question.
+    /// What is said answers this question.
     Question {
         /// Which one; `None` between questions.
         question_id: Option<QuestionId>,
+        /// From which chunk on; without it from the next one that is wanted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u64>,
     },
     /// The last words of an answer were spoken: make final what was heard so far.
     Finalize {
@@ -369,7 +372,9 @@ mod tests {
     #[test]
     fn words_are_spelled_as_pages_spell_them() {
         let said: PageSays = serde_json::from_str(r#"{"type":"question","questionId":null}"#).unwrap();
-        assert_eq!(said, PageSays::Question { question_id: None });
+        assert_eq!(said, PageSays::Question { question_id: None, from: None });
+        let said = serde_json::from_str(r#"{"type":"question","questionId":null,"from":7}"#);
+        assert_eq!(said.ok(), Some(PageSays::Question { question_id: None, from: Some(7) }));
         let told = serde_json::to_value(News::Committed { up_to: 7 }).unwrap();
         assert_eq!(told, serde_json::json!({ "type": "committed", "upTo": 7 }));
     }

@@ -26,6 +26,9 @@ use crate::story::fresh;
 /// Silent chunks that end an utterance.
 const PAUSE_CHUNKS: u64 = 3;
 
+/// Fails every engine that hears it.
+pub const UNBEARABLE: i16 = -1;
+
 /// Hears a number in each chunk, its first sample: 0 is silence, 13 is "um", others are `w<number>`.
 #[derive(Default)]
 pub struct NumberHearing {
@@ -82,6 +85,7 @@ impl SpeechSession for NumberSession {
         self.fail_if_down()?;
         match samples[0] {
             0 => {}
+            UNBEARABLE => return Err(SpeechError::Unavailable("this cannot be heard".into())),
             number => {
                 self.words.push((self.chunks, number));
                 let first = self.words[0].0;

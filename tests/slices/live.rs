@@ -10,7 +10,7 @@ use interaura_domain::ports::event_log::EventLog as _;
 use interaura_domain::ports::leases::Leases as _;
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::transcript::Transcript;
-use interaura_domain::transcript::event::UtteranceTranscribed;
+use interaura_domain::transcript::event::{AudioGapRecorded, GapCause, UtteranceTranscribed};
 use interaura_tests::app::App;
 use interaura_tests::browser::Browser;
 use interaura_tests::eventually;
@@ -21,16 +21,16 @@ use uuid::Uuid;
 
 use super::interview::{signed_in, started};
 
-fn engine(name: &'static str) -> (Arc<dyn SpeechToText>, Arc<AtomicBool>) {
+pub(super) fn engine(name: &'static str) -> (Arc<dyn SpeechToText>, Arc<AtomicBool>) {
     let down = Arc::new(AtomicBool::new(false));
     (Arc::new(NumberHearing { name, down: Arc::clone(&down) }), down)
 }
 
-async fn app() -> App {
+pub(super) async fn app() -> App {
     App::start_live(vec![engine("numbers/1").0], Arc::new(ByteSeeing)).await
 }
 
-async fn interview(app: &App) -> (Browser, String, String) {
+pub(super) async fn interview(app: &App) -> (Browser, String, String) {
     let browser = signed_in(app, "ada@example.org").await;
     let (interview, question) = started(&browser, 2).await;
     (browser, interview, question)
@@ -41,8 +41,19 @@ pub(super) async fn transcript(app: &App, interview: &str) -> Transcript {
     Commands::<Transcript>::load(&app.wiring.store, id).await.unwrap()
 }
 
-async fn texts(app: &App, interview: &str) -> Vec<String> {
+pub(super) async fn texts(app: &App, interview: &str) -> Vec<String> {
     transcript(app, interview).await.utterances().iter().map(UtteranceTranscribed::text).collect()
+}
+
+/// The stretches without words: first and last chunk, and why.
+pub(super) async fn gaps(app: &App, interview: &str) -> Vec<(u64, u64, GapCause)> {
+    let stream = app.wiring.store.read_stream("transcript", interview.parse().unwrap()).await.unwrap();
+    let gaps = stream.into_iter().filter(|event| event.event_type == "audio_gap_recorded");
+    let gaps = gaps.map(|event| {
+        let gap: AudioGapRecorded = serde_json::from_str(&event.payload).unwrap();
+        (gap.audio.first, gap.audio.last, gap.cause)
+    });
+    gaps.collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +63,7 @@ async fn what_is_said_comes_back_as_words_and_is_committed_with_its_question() {
     let mut page = LivePage::open(&browser, &interview).await;
     assert_eq!(page.heard_from().await, 1);
     let question_id = question.parse().unwrap();
-    page.say(&PageSays::Question { question_id: Some(question_id) }).await;
+    page.say(&PageSays::Question { question_id: Some(question_id), from: None }).await;
     page.speak(1, &[0, 7, 13, 8, 0, 0, 0, 0]).await;
     let interim = page.told("interim words", |news| match news {
         News::Interim { words, .. } => Some(words.len()),
@@ -105,6 +116,7 @@ async fn a_hole_is_asked_for_and_what_never_comes_is_named() {
     page.speak(11, &[6, 0, 0, 0]).await;
     page.committed(14).await;
     assert_eq!(texts(&app, &interview).await, ["w1 w2", "w6"]);
+    assert_eq!(gaps(&app, &interview).await, [(3, 10, GapCause::Lost)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,7 +258,7 @@ async fn a_spoken_answer_shows_what_was_said_and_how_and_when() {
     let (browser, interview, question) = interview(&app).await;
     let mut page = LivePage::open(&browser, &interview).await;
     page.heard_from().await;
-    page.say(&PageSays::Question { question_id: Some(question.parse().unwrap()) }).await;
+    page.say(&PageSays::Question { question_id: Some(question.parse().unwrap()), from: None }).await;
     // A word of 100 ms in each chunk, "um" in every tenth.
     let words: Vec<i16> = (1..=120).map(|place| if place % 10 == 0 { 13 } else { 40 + place }).collect();
     page.speak(1, &words).await;

@@ -362,3 +362,18 @@ async fn on_a_full_disk_the_recording_stops_and_the_interview_goes_on() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_parts_at_once_each_is_stored_once_and_none_is_turned_away() {
+    let app = App::start().await;
+    let browser = signed_in(&app, "ada@example.org").await;
+    let (interview, _) = started(&browser, 2).await;
+    let (_, begun) = start(&browser, &interview, true).await;
+    let first = u32::try_from(begun["firstPart"].as_u64().unwrap()).unwrap();
+    let together =
+        join_all((first..first + 40).map(|part| put(&browser, &interview, part, vec![7; 400]))).await;
+    assert!(together.iter().all(|(status, _)| *status == 200), "{together:?}");
+    let rivals = join_all((0..12).map(|body| put(&browser, &interview, first + 40, vec![body; 400]))).await;
+    assert_eq!(rivals.iter().filter(|(status, _)| *status == 200).count(), 1);
+    assert!(rivals.iter().all(|(status, _)| matches!(status, 200 | 409)), "{rivals:?}");
+}

@@ -3,13 +3,14 @@
 
 mod buffer;
 mod hearing;
+mod questions;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use interaura_domain::ids::InterviewId;
-use interaura_domain::live::Call;
+use interaura_domain::live::{Call, News};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::clock::Clock;
 use interaura_domain::ports::commands::Commands;
@@ -18,10 +19,14 @@ use interaura_domain::ports::live_media::{Channel, LiveMedia};
 use interaura_domain::ports::speech_to_text::SpeechToText;
 use interaura_domain::transcript::Transcript;
 
-use self::hearing::{Ending, Hearing};
+use self::hearing::{Ending, Hearing, tell};
 
 /// How long to wait before listening anew after an outage.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// What a page is told while no engine can hear.
+const NOBODY_HEARS: &str = "Nobody can hear you at the moment; it is tried again by itself. The last minute of what you \
+                            say is kept meanwhile. You can pause, or type your answer.";
 
 /// Hears live interviews.
 pub struct SpeechTranscription {
@@ -105,7 +110,12 @@ impl SpeechTranscription {
                 Ok(Ending::TakenOver(by)) => call = by,
                 Ok(Ending::Gone) => break Ok(()),
                 Ok(Ending::LeaseLost) => return Ok(()),
-                Err(error) => break Err(error),
+                Err(error) => {
+                    // The next call tries again.
+                    let trouble = News::Trouble { message: NOBODY_HEARS.to_owned() };
+                    tell(self, interview_id, call.stream_id, trouble).await;
+                    break Err(error);
+                }
             }
         };
         self.let_go(lease).await;

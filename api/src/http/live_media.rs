@@ -3,8 +3,10 @@
 //! The socket checks, limits and passes on; it understands nothing. Audio is never dropped here: what is
 //! over the limits ends the socket with words, and the page sends again from where it was committed.
 
+mod going_on;
 mod limits;
 mod page;
+mod times;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use tower_http::timeout::TimeoutLayer;
 use uuid::Uuid;
 
-use self::limits::PartLimits;
+use self::limits::{PartLimits, Turns};
 use self::refusal::Refusal;
 use crate::caller::{Caller, is_our_own};
 use crate::graphql::command::{context, derived_id};
@@ -45,6 +45,7 @@ const UPLOAD: Duration = Duration::from_mins(2);
 struct Recordings {
     services: Services,
     limits: Arc<PartLimits>,
+    turns: Arc<Turns>,
 }
 
 /// The doors of recordings.
@@ -60,7 +61,7 @@ pub(crate) fn router(services: Services) -> Router {
         .route("/api/recordings/{interview}/parts/{part}", put(parts::store))
         .layer(DefaultBodyLimit::max(part_bytes))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD));
-    words.merge(parts).with_state(Recordings { services, limits: Arc::default() })
+    words.merge(parts).with_state(Recordings { services, limits: Arc::default(), turns: Arc::default() })
 }
 
 /// A recording that the caller may touch.
@@ -104,6 +105,8 @@ impl<'a> Own<'a> {
         match self.services.recordings.execute(request).await {
             Ok(_) => Ok(()),
             Err(CommandError::Refused(error)) => Err(Refusal::of(&error)),
+            // Nothing is broken: others write to the same stream.
+            Err(CommandError::Busy) => Err(Refusal::busy()),
             Err(error) => Err(Refusal::fault(&error)),
         }
     }

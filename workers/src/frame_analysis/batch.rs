@@ -1,11 +1,11 @@
 //! Readings that wait to be recorded, by interview, and the calibration that follows from the first ones.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use interaura_domain::attention::command::{AttentionCommand, RecordFrames, TakeCalibration};
 use interaura_domain::attention::error::AttentionError;
-use interaura_domain::attention::event::FrameAnalysed;
+use interaura_domain::attention::event::{FrameAnalysed, FrameReading, Neutral};
 use interaura_domain::attention::{Attention, MAX_BATCH, neutral};
 use interaura_domain::envelope::{Actor, CommandContext};
 use interaura_domain::ids::{CandidateId, CommandId, CorrelationId, InterviewId, StreamId};
@@ -14,6 +14,11 @@ use interaura_domain::ports::commands::{CommandError, CommandRequest, Commands};
 
 /// The most readings that wait for a database that is away; the oldest go first.
 const MOST_WAITING: usize = 2_000;
+
+/// The most frames of one face that are kept of a page until its neutral is taken; the oldest go first.
+const MOST_KEPT: usize = 120;
+/// The most pages whose frames are kept for that. Beyond it all begin anew.
+const MOST_PAGES: usize = 500;
 
 struct Batch {
     candidate_id: CandidateId,
@@ -24,7 +29,39 @@ struct Batch {
 #[derive(Default)]
 pub(super) struct Batches {
     waiting: Mutex<HashMap<InterviewId, Batch>>,
-    calibrated: Mutex<HashSet<StreamId>>,
+    calibrated: Mutex<Calibration>,
+}
+
+/// What the neutral of each page follows from. A page that was calibrated by another worker, or before this one
+/// began, is calibrated all the same.
+#[derive(Default)]
+struct Calibration {
+    done: HashSet<StreamId>,
+    faces: HashMap<StreamId, Vec<FrameAnalysed>>,
+}
+
+impl Calibration {
+    /// Keeps frames of a page, and tells its neutral once it follows from them.
+    fn neutral(&mut self, stream_id: StreamId, frames: &[FrameAnalysed]) -> Option<Neutral> {
+        if self.done.contains(&stream_id) {
+            return None;
+        }
+        if self.faces.len() >= MOST_PAGES && !self.faces.contains_key(&stream_id) {
+            self.faces.clear();
+        }
+        let kept = self.faces.entry(stream_id).or_default();
+        let is_face =
+            |frame: &&FrameAnalysed| matches!(&frame.reading, FrameReading::Face(face) if face.faces == 1);
+        let of_page = frames.iter().filter(|frame| frame.stream_id == stream_id);
+        kept.extend(of_page.filter(is_face).cloned());
+        kept.drain(..kept.len().saturating_sub(MOST_KEPT));
+        neutral::of(kept.iter())
+    }
+
+    fn finish(&mut self, stream_id: StreamId) {
+        self.faces.remove(&stream_id);
+        self.done.insert(stream_id);
+    }
 }
 
 impl Batches {
@@ -83,19 +120,75 @@ impl Batches {
                 return;
             }
         }
-        if self.is_calibrated(stream_id) {
-            return;
-        }
-        let Ok(attention) = commands.load(interview_id.0).await else { return };
-        let of_stream = attention.frames().iter().filter(|frame| frame.stream_id == stream_id);
-        let Some(neutral) = neutral::of(of_stream) else { return };
+        let Some(neutral) = self.calibration().neutral(stream_id, &frames) else { return };
         let taken = TakeCalibration { stream_id, neutral, taken_at: clock.now() };
-        if commands.execute(request(AttentionCommand::TakeCalibration(taken))).await.is_ok() {
-            self.calibrated.lock().unwrap_or_else(PoisonError::into_inner).insert(stream_id);
+        match commands.execute(request(AttentionCommand::TakeCalibration(taken))).await {
+            Ok(_) | Err(CommandError::Refused(AttentionError::AlreadyCalibrated)) => {
+                self.calibration().finish(stream_id);
+            }
+            // The next batch tries again.
+            Err(error) => {
+                tracing::debug!(error = &error as &dyn std::error::Error, "a neutral was not taken");
+            }
         }
     }
 
-    fn is_calibrated(&self, stream_id: StreamId) -> bool {
-        self.calibrated.lock().unwrap_or_else(PoisonError::into_inner).contains(&stream_id)
+    fn calibration(&self) -> MutexGuard<'_, Calibration> {
+        self.calibrated.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeZone as _, Utc};
+    use interaura_domain::attention::event::{FaceBox, FaceReading, Gaze, HeadPose};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const PAGE: StreamId = StreamId(Uuid::from_u128(1));
+
+    fn frame(sequence: u64, faces: u8) -> FrameAnalysed {
+        let face = FaceReading {
+            faces,
+            face: FaceBox { x: 0.25, y: 0.25, width: 0.5, height: 0.5 },
+            head: Some(HeadPose { yaw: 4.0, pitch: 2.0, roll: 0.0 }),
+            gaze: Gaze::Toward,
+            shoulders: None,
+            light: 0.5,
+            confidence: 0.9,
+        };
+        FrameAnalysed {
+            stream_id: PAGE,
+            sequence,
+            captured_at: Utc.with_ymd_and_hms(2026, 11, 22, 9, 0, 0).unwrap(),
+            analyser: "bytes/1".to_owned(),
+            reading: FrameReading::Face(face),
+        }
+    }
+
+    #[test]
+    fn the_neutral_follows_from_batches_and_is_sought_no_more_once_it_was_taken() {
+        let mut calibration = Calibration::default();
+        let batch = |from: u64| (from..from + 4).map(|sequence| frame(sequence, 1)).collect::<Vec<_>>();
+        assert_eq!(calibration.neutral(PAGE, &batch(1)), None);
+        assert_eq!(calibration.neutral(PAGE, &batch(5)), None);
+        assert!(calibration.neutral(PAGE, &batch(9)).is_some());
+        calibration.finish(PAGE);
+        assert_eq!(calibration.neutral(PAGE, &batch(13)), None);
+        assert!(calibration.faces.is_empty());
+    }
+
+    #[test]
+    fn whoever_never_looks_into_the_camera_takes_no_more_room_with_time() {
+        let mut calibration = Calibration::default();
+        let mut away = frame(1, 1);
+        if let FrameReading::Face(face) = &mut away.reading {
+            face.gaze = Gaze::Away;
+        }
+        for _ in 0..1_000 {
+            assert_eq!(calibration.neutral(PAGE, &[away.clone(), frame(2, 3)]), None);
+        }
+        assert_eq!(calibration.faces[&PAGE].len(), MOST_KEPT);
     }
 }

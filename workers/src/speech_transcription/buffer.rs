@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use interaura_domain::live::{CHUNK_MS, CHUNK_SAMPLES};
+use interaura_domain::live::CHUNK_MS;
 
 /// A chunk that was heard.
 struct Chunk {
@@ -67,15 +67,13 @@ impl Buffer {
         Arrival::Next
     }
 
-    /// Puts silence where chunks will never come.
-    pub(super) fn fill_up_to(&mut self, last: u64, now: DateTime<Utc>) -> u64 {
-        let mut filled = 0;
-        while self.wanted() <= last {
-            let captured_at = self.chunks.back().map_or(now, |chunk| chunk.captured_at + chunk_length());
-            self.chunks.push_back(Chunk { captured_at, samples: vec![0; CHUNK_SAMPLES] });
-            filled += 1;
+    /// Moves on over chunks that will never come. Nothing waits to be committed, and no sample stands for them: a
+    /// session counts on as if they had not been.
+    pub(super) fn skip_to(&mut self, last: u64) {
+        if self.chunks.is_empty() && last > self.committed {
+            self.heard_from += last - self.committed;
+            self.committed = last;
         }
-        filled
     }
 
     /// The chunk in which a moment of the session lies.
@@ -109,10 +107,6 @@ impl Buffer {
         self.heard_from = self.committed + 1;
         self.chunks.iter().map(|chunk| chunk.samples.as_slice())
     }
-}
-
-fn chunk_length() -> TimeDelta {
-    TimeDelta::milliseconds(i64::try_from(CHUNK_MS).unwrap_or(i64::MAX))
 }
 
 fn as_u64(count: usize) -> u64 {
@@ -165,9 +159,15 @@ mod tests {
     }
 
     #[test]
-    fn what_never_comes_is_silence() {
-        let mut buffer = filled(1, 2);
-        assert_eq!(buffer.fill_up_to(5, at(0)), 3);
-        assert_eq!(buffer.moment(400), Some(at(500)));
+    fn what_never_comes_is_passed_over_and_no_sample_stands_for_it() {
+        let mut buffer = filled(1, 5);
+        buffer.skip_to(1_000_000);
+        assert_eq!(buffer.wanted(), 6, "what waits is committed first");
+        buffer.commit(5);
+        buffer.skip_to(1_000_000);
+        assert_eq!((buffer.wanted(), buffer.end_ms()), (1_000_001, 500));
+        assert_eq!(buffer.take(1_000_001, at(0), vec![1; 4]), Arrival::Next);
+        assert_eq!((buffer.chunk_at(500), buffer.end_ms()), (1_000_001, 600));
+        assert!(buffer.last_before(400) <= buffer.committed(), "news of before move nothing");
     }
 }

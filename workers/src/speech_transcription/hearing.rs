@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use interaura_domain::envelope::{Actor, CommandContext, Position};
-use interaura_domain::ids::{CommandId, CorrelationId, InterviewId, QuestionId, StreamId, UtteranceId};
-use interaura_domain::live::{CHUNK_MS, CHUNK_SAMPLES, Call, LiveChunk, News, PageSays, Spoken, Told};
+use interaura_domain::ids::{CommandId, CorrelationId, InterviewId, StreamId, UtteranceId};
+use interaura_domain::live::{CHUNK_MS, Call, LiveChunk, News, PageSays, Spoken, Told};
 use interaura_domain::ports::Cause;
 use interaura_domain::ports::commands::{CommandError, CommandRequest};
 use interaura_domain::ports::leases::Lease;
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use super::SpeechTranscription;
 use super::buffer::{Arrival, Buffer};
+use super::questions::Questions;
 
 /// A silence that is committed by itself, so that the page need not keep it, in ms.
 const SILENCE_MS: u64 = 10_000;
@@ -32,8 +33,13 @@ const SILENCE_MS: u64 = 10_000;
 const GONE: Duration = Duration::from_secs(15);
 /// How often a missing chunk is asked for.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
+/// How long an engine may take to make final what comes before lost chunks.
+const FINAL_WITHIN: Duration = Duration::from_secs(10);
 /// After so many more chunks an engine that has not made its words final is asked to once more.
 const FINALIZE_AGAIN: u64 = 20;
+
+/// No page has more chunks than an interview lasts.
+const MOST_CHUNKS: u64 = 4 * 60 * 60 * 1_000 / CHUNK_MS;
 
 /// How a hearing ended.
 pub(super) enum Ending {
@@ -51,6 +57,14 @@ struct Request {
     last: u64,
 }
 
+/// Chunks that will never come, from the next one that is wanted on. What was heard before them is committed
+/// first, and nothing else is taken until then.
+struct Lost {
+    last: u64,
+    /// When the engine is given up that does not make final what was heard before.
+    until: Instant,
+}
+
 /// One stream being heard.
 pub(super) struct Hearing<'a> {
     work: &'a SpeechTranscription,
@@ -61,12 +75,13 @@ pub(super) struct Hearing<'a> {
     audio: Box<dyn LiveListener>,
     calls: Box<dyn LiveListener>,
     buffer: Buffer,
-    /// From which chunk on which question is answered.
-    questions: VecDeque<(u64, Option<QuestionId>)>,
-    lost: Vec<(u64, u64)>,
+    questions: Questions,
+    lost: Option<Lost>,
     requests: VecDeque<Request>,
     /// Which chunk was wanted when the engine was last asked to make its words final.
     finalized_at: Option<u64>,
+    /// How often engines failed since something was committed.
+    failures: usize,
     position: Option<Position>,
     asked_at: Option<Instant>,
 }
@@ -94,10 +109,11 @@ impl<'a> Hearing<'a> {
             session,
             audio,
             calls,
-            questions: VecDeque::new(),
-            lost: Vec::new(),
+            questions: Questions::default(),
+            lost: None,
             requests: VecDeque::new(),
             finalized_at: None,
+            failures: 0,
             position: None,
             asked_at: None,
         };
@@ -119,7 +135,7 @@ impl<'a> Hearing<'a> {
         let mut called = Instant::now();
         loop {
             tokio::select! {
-                message = self.audio.next() => {
+                message = self.audio.next(), if self.lost.is_none() => {
                     let Some((_, body)) = message else { return Err("the carrier is gone".into()) };
                     if self.take(&body).await? {
                         self.end().await?;
@@ -128,8 +144,12 @@ impl<'a> Hearing<'a> {
                 }
                 heard = self.session.heard() => match heard {
                     Ok(heard) => self.commit(heard).await?,
-                    Err(error) => self.switch(&error).await?,
+                    Err(error) => self.switch(error).await?,
                 },
+                () = overdue(self.lost.as_ref()) => {
+                    let silent = SpeechError::Unavailable("no words became final in time".into());
+                    self.switch(silent).await?;
+                }
                 call = self.calls.next() => {
                     let Some((_, body)) = call else { return Err("the carrier is gone".into()) };
                     let Ok(call) = serde_json::from_slice::<Call>(&body) else { continue };
@@ -175,7 +195,7 @@ impl<'a> Hearing<'a> {
         match self.buffer.take(packet.sequence, packet.captured_at, samples.clone()) {
             Arrival::Next => {
                 if let Err(error) = self.session.hear(&samples).await {
-                    self.switch(&error).await?;
+                    self.switch(error).await?;
                 }
                 self.finalize_if_here().await?;
             }
@@ -196,36 +216,46 @@ impl<'a> Hearing<'a> {
         match says {
             // After a lost connection the page asks where it was.
             PageSays::Hello { .. } => self.tell_hearing().await,
-            PageSays::Question { question_id } => {
-                self.questions.push_back((self.buffer.wanted(), question_id));
+            PageSays::Question { question_id, from } => {
+                self.questions.ask(from.unwrap_or_else(|| self.buffer.wanted()), question_id);
             }
             PageSays::Finalize { request_id, last } => {
                 self.requests.push_back(Request { id: request_id, last });
                 self.finalized_at = None;
                 self.finalize_if_here().await?;
             }
-            PageSays::Lost { first, last } => self.fill(first, last).await?,
+            PageSays::Lost { first, last } => self.lose(first, last).await?,
             PageSays::Bye => return Ok(true),
         }
         Ok(false)
     }
 
-    /// Hears silence in place of what the page no longer has.
-    async fn fill(&mut self, first: u64, last: u64) -> Result<(), Cause> {
+    /// Moves on over what the page no longer has, as one gap.
+    async fn lose(&mut self, first: u64, last: u64) -> Result<(), Cause> {
         let wanted = self.buffer.wanted();
-        // A page cannot lose more than an interview lasts.
-        if first > wanted || last < wanted || last - wanted > 4 * 60 * 60 * 10 {
+        if first > wanted || last < wanted || last > MOST_CHUNKS {
             return Ok(());
         }
-        let filled = self.buffer.fill_up_to(last, self.work.clock.now());
-        self.lost.push((wanted, last));
-        let silence = vec![0; CHUNK_SAMPLES];
-        for _ in 0..filled {
-            if let Err(error) = self.session.hear(&silence).await {
-                return self.switch(&error).await;
-            }
+        self.lost = Some(Lost { last, until: Instant::now() + FINAL_WITHIN });
+        if self.buffer.waiting_ms() == 0 {
+            return self.pass_over_lost().await;
         }
-        Ok(())
+        match self.session.finalize().await {
+            Ok(()) => Ok(()),
+            Err(error) => self.switch(error).await,
+        }
+    }
+
+    /// Records what was lost once all before it is committed.
+    async fn pass_over_lost(&mut self) -> Result<(), Cause> {
+        if self.buffer.waiting_ms() > 0 {
+            return Ok(());
+        }
+        let Some(Lost { last, .. }) = self.lost.take() else { return Ok(()) };
+        self.record_gap(last, GapCause::Lost).await?;
+        self.buffer.skip_to(last);
+        self.tell(News::Committed { up_to: last }).await;
+        self.settle_requests().await
     }
 
     /// Whether all audio of a request is here.
@@ -248,7 +278,7 @@ impl<'a> Hearing<'a> {
         self.finalized_at = Some(wanted);
         match self.session.finalize().await {
             Ok(()) => Ok(()),
-            Err(error) => self.switch(&error).await,
+            Err(error) => self.switch(error).await,
         }
     }
 
@@ -269,13 +299,14 @@ impl<'a> Hearing<'a> {
             }
             Heard::Silence { until_ms } => {
                 let last = self.buffer.last_before(until_ms);
-                let asked = self.requests.iter().any(|request| request.last <= last);
+                let asked = self.lost.is_some() || self.requests.iter().any(|request| request.last <= last);
                 let waiting = last.saturating_sub(self.buffer.committed()) * CHUNK_MS;
                 if asked || waiting >= SILENCE_MS {
                     self.commit_gap(last, GapCause::Silence).await?;
                 }
             }
         }
+        self.pass_over_lost().await?;
         self.settle_requests().await
     }
 
@@ -290,7 +321,7 @@ impl<'a> Hearing<'a> {
             return Ok(());
         };
         let audio = self.range(last);
-        let question_id = self.question_at(last);
+        let question_id = self.questions.at(last);
         let utterance_id = UtteranceId(derived(audio.stream_id, audio.first, "utterance"));
         let duration_ms = words.last().map_or(0, |word| word.end_ms);
         let record = RecordUtterance {
@@ -311,18 +342,21 @@ impl<'a> Hearing<'a> {
         if last <= self.buffer.committed() {
             return Ok(());
         }
+        self.record_gap(last, cause).await?;
+        self.committed(last).await;
+        Ok(())
+    }
+
+    async fn record_gap(&mut self, last: u64, cause: GapCause) -> Result<(), Cause> {
         let audio = self.range(last);
-        let is_lost = self.lost.iter().any(|(first, end)| *first <= audio.last && *end >= audio.first);
         let begin_ms = self.buffer.end_ms() - self.buffer.waiting_ms();
         let gap = RecordGap {
             audio,
-            cause: if is_lost { GapCause::Lost } else { cause },
+            cause,
             started_at: self.buffer.moment(begin_ms).unwrap_or_else(|| self.work.clock.now()),
             duration_ms: (audio.last + 1 - audio.first) * CHUNK_MS,
         };
-        self.record(TranscriptCommand::RecordGap(gap), audio).await?;
-        self.committed(last).await;
-        Ok(())
+        self.record(TranscriptCommand::RecordGap(gap), audio).await
     }
 
     fn range(&self, last: u64) -> AudioRange {
@@ -335,17 +369,8 @@ impl<'a> Hearing<'a> {
 
     async fn committed(&mut self, last: u64) {
         self.buffer.commit(last);
-        self.lost.retain(|(_, end)| *end > last);
+        self.failures = 0;
         self.tell(News::Committed { up_to: last }).await;
-    }
-
-    /// The question that was open when a chunk was spoken. An utterance is asked for by its end: whoever is
-    /// asked while speaking answers that question.
-    fn question_at(&mut self, chunk: u64) -> Option<QuestionId> {
-        while self.questions.get(1).is_some_and(|(from, _)| *from <= chunk) {
-            self.questions.pop_front();
-        }
-        self.questions.front().filter(|(from, _)| *from <= chunk).and_then(|(_, question)| *question)
     }
 
     async fn settle_requests(&mut self) -> Result<(), Cause> {
@@ -364,31 +389,57 @@ impl<'a> Hearing<'a> {
     }
 
     /// The next engine hears what is not committed yet; after the last one the same is tried again.
-    async fn switch(&mut self, error: &SpeechError) -> Result<(), Cause> {
-        {
-            let error = error as &dyn std::error::Error;
-            tracing::warn!(engine = self.engine_name(), error, "a speech engine gave up");
+    async fn switch(&mut self, error: SpeechError) -> Result<(), Cause> {
+        let mut failed = Some(error);
+        while let Some(error) = failed {
+            {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(engine = self.engine_name(), error, "a speech engine gave up");
+            }
+            self.failures += 1;
+            if self.failures > self.work.engines.len() {
+                // Every engine failed on this audio, and one of them twice: it is not tried without end.
+                if self.buffer.waiting_ms() == 0 {
+                    return Err(error.into());
+                }
+                let last = self.buffer.wanted() - 1;
+                self.commit_gap(last, GapCause::EngineFailed).await?;
+                self.pass_over_lost().await?;
+                self.settle_requests().await?;
+            }
+            failed = self.hand_over(&error).await?;
         }
-        let (engine, session) = open_first(self.work, self.engine + 1).await?;
+        Ok(())
+    }
+
+    /// Opens the next engine and lets it hear what is not committed; how that fails, if it does.
+    async fn hand_over(&mut self, error: &SpeechError) -> Result<Option<SpeechError>, Cause> {
         let reason = match error {
             SpeechError::Unavailable(_) => "not available".to_owned(),
             SpeechError::Refused(reason) => reason.clone(),
         };
-        (self.engine, self.session) = (engine, session);
-        for samples in self.buffer.replay() {
-            self.session.hear(samples).await?;
-        }
+        (self.engine, self.session) = open_first(self.work, self.engine + 1).await?;
         let to = self.engine_name().to_owned();
         let switch =
             SwitchEngine { to: to.clone(), reason: reason.clone(), switched_at: self.work.clock.now() };
         let switched = self.work.clock.new_id();
         self.execute(TranscriptCommand::SwitchEngine(switch), switched).await?;
         self.tell(News::EngineSwitched { engine: to, reason }).await;
-        if self.is_asked() {
-            self.finalized_at = Some(self.buffer.wanted());
-            self.session.finalize().await?;
+        for samples in self.buffer.replay() {
+            if let Err(error) = self.session.hear(samples).await {
+                return Ok(Some(error));
+            }
+            // Finding voices takes a while for each chunk: others have their turn in between.
+            tokio::task::yield_now().await;
         }
-        Ok(())
+        if let Some(lost) = &mut self.lost {
+            lost.until = Instant::now() + FINAL_WITHIN;
+        }
+        if self.lost.is_some() || self.is_asked() {
+            self.finalized_at = Some(self.buffer.wanted());
+            return Ok(self.session.finalize().await.err());
+        }
+        Ok(None)
     }
 
     async fn end(&mut self) -> Result<(), Cause> {
@@ -432,6 +483,14 @@ impl<'a> Hearing<'a> {
     }
 }
 
+/// Resolves when what comes before lost chunks should have been final long ago.
+async fn overdue(lost: Option<&Lost>) {
+    match lost {
+        Some(lost) => tokio::time::sleep_until(lost.until).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Opens the first engine that will, from a place in the list on; past its end the last one is tried.
 async fn open_first(
     work: &SpeechTranscription,
@@ -456,7 +515,12 @@ async fn open_first(
     Err(failed)
 }
 
-async fn tell(work: &SpeechTranscription, interview_id: InterviewId, stream_id: StreamId, news: News) {
+pub(super) async fn tell(
+    work: &SpeechTranscription,
+    interview_id: InterviewId,
+    stream_id: StreamId,
+    news: News,
+) {
     let Ok(body) = serde_json::to_vec(&Told { stream_id, news }) else { return };
     // Who hears no news asks again.
     if let Err(error) = work.media.send(Channel::Page, interview_id, body.into()).await {

@@ -150,8 +150,9 @@ impl Polarity {
         self.contrasts |= other.contrasts;
     }
 
-    /// The same under a denial of all of it.
+    /// The same under a denial of all of it: what denies within it then denies twice.
     fn turned(mut self) -> Self {
+        self.twice |= self.negations > 0;
         for signs in self.terms.values_mut() {
             *signs = signs.iter().map(|is_denied| !is_denied).collect();
         }

@@ -30,6 +30,8 @@ const ABOUT_METHOD: f64 = 0.5;
 const SAID_AGAIN: f64 = 0.8;
 /// in so many words.
 const LEAST_AGAIN: usize = 4;
+/// An answer asks if so many of its words do.
+const MOSTLY: f64 = 0.5;
 /// A sentence is near the question from this closeness on.
 pub(super) const ON_TOPIC: f64 = 0.28;
 
@@ -177,8 +179,6 @@ impl<'a> Draft<'a> {
                 Some(Aside::Scoring)
             } else if asked().any(|asked| answer_features::question_echo(&sentence.text, asked) >= ECHO) {
                 Some(Aside::Echo)
-            } else if claims::asks(&sentence.text, &words) {
-                Some(Aside::Asked)
             } else if is_said(&stems, &said) {
                 Some(Aside::Repeated)
             } else {
@@ -199,8 +199,19 @@ impl<'a> Draft<'a> {
         draft
     }
 
-    /// What is taken back at the end, or thrown together from the points, is no answer however much of it is right.
+    /// What mostly asks, is taken back at the end, or is thrown together from the points is no answer however much of it is
+    /// right. A question among claims may say what is looked at: "is the tax right?"
     fn set_aside_what_does_not_stand(&mut self) {
+        let asks = |(sentence, words, _): &&mut (Sentence, Vec<Word>, Option<Aside>)| {
+            claims::asks(&sentence.text, words)
+        };
+        let all: usize = self.units.iter().map(|(_, words, _)| words.len()).sum();
+        let asked: usize = self.units.iter_mut().filter(asks).map(|(_, words, _)| words.len()).sum();
+        if ratio(asked, all) > MOSTLY {
+            for (_, _, aside) in self.units.iter_mut().filter(asks) {
+                *aside = aside.or(Some(Aside::Asked));
+            }
+        }
         let stems = |text: &str| words::content_stems(&words::words(text));
         let points: Vec<Vec<String>> = self.answer.points.iter().map(|point| stems(&point.text)).collect();
         let last = self.units.iter().rposition(|(_, words, _)| claims::takes_back(words));

@@ -6,13 +6,16 @@ use axum::extract::ws::{Message, WebSocket};
 use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
 use interaura_domain::ids::{CandidateId, InterviewId, StreamId};
+use interaura_domain::interview::InterviewStatus;
 use interaura_domain::live::{
-    Call, LiveChunk, LiveFrame, MediaKind, MediaPacket, News, PageSays, Spoken, Told,
+    CHUNK_MS, Call, LiveChunk, LiveFrame, MediaKind, MediaPacket, News, PageSays, Spoken, Told,
 };
 use interaura_domain::ports::live_media::{Channel, LiveListener};
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::going_on::GoingOn;
 use super::limits::{Limits, Verdict};
+use super::times::{self, Time};
 use super::{Refusal, close};
 use crate::caller::Caller;
 use crate::services::Services;
@@ -25,8 +28,8 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const SILENT: Duration = Duration::from_secs(45);
 /// No interview lasts longer.
 const LONGEST: Duration = Duration::from_hours(4);
-/// How far a page's clock may run ahead of its own hello before its times are wrong.
-const AHEAD: TimeDelta = TimeDelta::seconds(5);
+/// How long a page may have been there before the first question, in chunks.
+const BEFORE_THE_FIRST: u64 = 10 * 60 * 1_000 / CHUNK_MS;
 /// The most words in a text message, in bytes.
 const MAX_WORDS: usize = 4 * 1024;
 /// How often the session is looked at, in calls.
@@ -34,6 +37,23 @@ const LOOK_EVERY: u32 = 3;
 
 const MISBEHAVED: Refusal = (close::MISBEHAVED, "This page sent what it should not. Reload it to go on.");
 const LOST: Refusal = (close::TRY_AGAIN, "The server lost its connection. It tries again by itself.");
+
+/// A page that is here, for as long as this lives.
+struct Present(metrics::Gauge);
+
+impl Present {
+    fn new() -> Self {
+        let pages = metrics::gauge!("interaura_live_pages");
+        pages.increment(1);
+        Self(pages)
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
+}
 
 /// One page on its socket.
 pub(super) struct Page {
@@ -44,6 +64,7 @@ pub(super) struct Page {
     limits: Limits,
     stream_id: Option<StreamId>,
     offset: TimeDelta,
+    going_on: GoingOn,
 }
 
 impl Page {
@@ -62,6 +83,7 @@ impl Page {
             limits,
             stream_id: None,
             offset: TimeDelta::zero(),
+            going_on: GoingOn::new(),
         }
     }
 
@@ -70,10 +92,8 @@ impl Page {
         let Ok(mut news) = self.services.media.follow(Channel::Page, self.interview_id).await else {
             return Some(LOST);
         };
-        metrics::gauge!("interaura_live_pages").increment(1);
-        let ended = self.pass_on(socket, &mut *news).await;
-        metrics::gauge!("interaura_live_pages").decrement(1);
-        ended.err().flatten()
+        let _present = Present::new();
+        self.pass_on(socket, &mut *news).await.err().flatten()
     }
 
     async fn pass_on(
@@ -151,14 +171,18 @@ impl Page {
             Verdict::Drop => return Ok(()),
             Verdict::Flood => return Err(Some(MISBEHAVED)),
         }
-        packet.captured_at += self.offset;
         let now = self.services.clock.now();
-        if packet.captured_at > now + AHEAD {
-            if packet.kind == MediaKind::Frame {
-                return Ok(());
-            }
-            // Audio is in order by its number; only its time is wrong.
-            packet.captured_at = now;
+        packet.captured_at = match times::captured(packet.kind, packet.captured_at, self.offset, now) {
+            Time::At(at) => at,
+            Time::Drop => return Ok(()),
+            Time::Nonsense => return Err(Some(MISBEHAVED)),
+        };
+        self.look_at_interview().await;
+        if !self.going_on.admit(packet.kind, packet.sequence) {
+            return Ok(());
+        }
+        if let Some((first, last)) = self.going_on.take_dropped() {
+            self.pass_words(stream_id, PageSays::Lost { first, last }).await?;
         }
         match packet.kind {
             MediaKind::Audio => self.send(Channel::Audio, LiveChunk { stream_id, packet }.encode()).await,
@@ -174,14 +198,46 @@ impl Page {
             return Err(Some(MISBEHAVED));
         }
         let Ok(says) = serde_json::from_str::<PageSays>(text) else { return Err(Some(MISBEHAVED)) };
-        if let PageSays::Hello { stream_id, now } = &says {
-            self.stream_id = Some(*stream_id);
-            self.offset = self.services.clock.now() - now.with_timezone(&Utc);
-            self.call(*stream_id).await?;
+        match &says {
+            PageSays::Hello { stream_id, now } => {
+                let offset = times::offset(now.with_timezone(&Utc), self.services.clock.now());
+                self.offset = offset.ok_or(Some(MISBEHAVED))?;
+                self.stream_id = Some(*stream_id);
+                self.call(*stream_id).await?;
+            }
+            PageSays::Lost { last, .. } => {
+                if *last > self.most_chunks().await? {
+                    return Err(Some(MISBEHAVED));
+                }
+            }
+            PageSays::Question { .. } | PageSays::Finalize { .. } | PageSays::Bye => {}
         }
         let Some(stream_id) = self.stream_id else { return Err(Some(MISBEHAVED)) };
+        self.pass_words(stream_id, says).await
+    }
+
+    async fn pass_words(&self, stream_id: StreamId, says: PageSays) -> Result<(), Option<Refusal>> {
         let spoken = serde_json::to_vec(&Spoken { stream_id, says }).map_err(|_| Some(MISBEHAVED))?;
         self.send(Channel::Audio, spoken.into()).await
+    }
+
+    /// How many chunks a page can have by now.
+    async fn most_chunks(&self) -> Result<u64, Option<Refusal>> {
+        let interview = self.services.interviews.load(self.interview_id.0).await.map_err(|_| Some(LOST))?;
+        let passed = interview.first_asked_at().map(|asked| self.services.clock.now() - asked);
+        let passed_ms = passed.and_then(|passed| u64::try_from(passed.num_milliseconds()).ok()).unwrap_or(0);
+        Ok(passed_ms / CHUNK_MS + BEFORE_THE_FIRST)
+    }
+
+    async fn look_at_interview(&mut self) {
+        let now = Instant::now();
+        if !self.going_on.is_stale(now) {
+            return;
+        }
+        // A database that is away for a moment ends no interview.
+        if let Ok(interview) = self.services.interviews.load(self.interview_id.0).await {
+            self.going_on.looked(interview.status() == InterviewStatus::InProgress, now);
+        }
     }
 
     /// Passes news on that concern this page's stream.

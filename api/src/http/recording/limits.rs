@@ -1,10 +1,12 @@
 //! How fast one candidate may send parts.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use interaura_domain::ids::CandidateId;
+use tokio::sync::OwnedMutexGuard;
+use uuid::Uuid;
 
 /// Parts that may come at once: a page that was offline for some minutes sends what it kept.
 const AT_ONCE: f64 = 120.0;
@@ -38,6 +40,24 @@ impl PartLimits {
     }
 }
 
+/// Parts of one recording take turns: of two under one number only one is stored.
+#[derive(Default)]
+pub(super) struct Turns {
+    taken: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Turns {
+    /// Waits until the other parts of an interview are stored; the turn ends with the guard.
+    pub(super) async fn take(&self, interview_id: Uuid) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.retain(|_, turn| Arc::strong_count(turn) > 1);
+            Arc::clone(taken.entry(interview_id).or_default())
+        };
+        turn.lock_owned().await
+    }
+}
+
 fn filled(level: f64, at: Instant, now: Instant) -> f64 {
     (level + now.saturating_duration_since(at).as_secs_f64() * PER_SECOND).min(AT_ONCE)
 }
@@ -45,8 +65,6 @@ fn filled(level: f64, at: Instant, now: Instant) -> f64 {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
-
-    use uuid::Uuid;
 
     use super::*;
 
@@ -58,5 +76,18 @@ mod tests {
         assert!(!limits.admit(one, now));
         assert!(limits.admit(other, now), "another candidate is not held up");
         assert!(limits.admit(one, now + Duration::from_secs(1)));
+    }
+
+    #[tokio::test]
+    async fn parts_of_one_recording_take_turns_and_those_of_others_do_not() {
+        let turns = Turns::default();
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let first = turns.take(one).await;
+        let waiting = tokio::time::timeout(Duration::from_millis(20), turns.take(one)).await;
+        assert!(waiting.is_err());
+        drop(turns.take(other).await);
+        drop(first);
+        drop(turns.take(one).await);
+        assert!(turns.taken.lock().unwrap().len() <= 1, "turns that nobody waits for are forgotten");
     }
 }

@@ -85,6 +85,7 @@ async fn take(
     })?;
     let size_bytes = body.len() as u64;
     let fingerprint = services.keys.keyed_hash(&format!("recording/{}", own.owner), &body);
+    let _turn = recordings.turns.take(own.interview_id).await;
     match own.recording().await?.admit(part, size_bytes, &fingerprint) {
         Ok(()) => {}
         Err(RecordingError::AlreadyStored { .. }) => return Ok(Taken { part }),
@@ -101,7 +102,13 @@ async fn take(
     let stored_at = services.clock.now();
     let command = StoreRecordingPart { part, blob, fingerprint, size_bytes, stored_at };
     match own.send(RecordingCommand::StorePart(command), own.command_id(&what)).await {
-        Err(refusal) if !refusal.is(&RecordingError::AlreadyStored { part }) => Err(refusal),
+        Err(refusal) if !refusal.is(&RecordingError::AlreadyStored { part }) => {
+            if refusal.is_of_a_rule() {
+                // Nothing will ever name this file.
+                services.blobs.delete(own.owner, blob_id).await.map_err(|error| Refusal::fault(&error))?;
+            }
+            Err(refusal)
+        }
         Ok(()) | Err(_) => Ok(Taken { part }),
     }
 }

@@ -64,6 +64,10 @@ impl Refusal {
 
     pub(super) fn fault(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a recording could not be looked after");
+        Self::busy()
+    }
+
+    pub(super) fn busy() -> Self {
         let message = "the server cannot do this now; it is tried again by itself";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
     }
@@ -86,6 +90,11 @@ impl Refusal {
             RecordingError::AlreadyAssembled => (StatusCode::CONFLICT, "ALREADY_ASSEMBLED"),
         };
         Self { rule: Some(error.clone()), ..Self::new(status, code, &error.to_string()) }
+    }
+
+    /// Whether any rule was broken, so that trying again is of no use.
+    pub(super) fn is_of_a_rule(&self) -> bool {
+        self.rule.is_some()
     }
 
     /// Whether it is this rule that was broken.

@@ -47,7 +47,58 @@ describe('LiveConnection', () => {
     next.tell({ type: 'hearing', from: 2, engine: 'whisper-base/2' });
     expect(sequences(next)).toEqual([2, 3, 4]);
   });
+
+  it('says the question to whoever begins to hear, before the first words', async () => {
+    const { live, socket } = await listening();
+    live.ask('first');
+    live.speak(new ArrayBuffer(4), 0);
+    live.speak(new ArrayBuffer(4), 100);
+    socket.sent.length = 0;
+    socket.tell({ type: 'hearing', from: 1, engine: 'numbers/1' });
+    expect(told(socket)).toEqual([question('first', 1), 1, 2]);
+  });
+
+  it('says after an outage which question each word that is sent again answers', async () => {
+    const { live, socket } = await listening();
+    live.ask('first');
+    live.speak(new ArrayBuffer(4), 0);
+    live.speak(new ArrayBuffer(4), 100);
+    socket.tell({ type: 'committed', upTo: 1 });
+    socket.onclose({ code: 1006, reason: '' });
+    live.ask('second');
+    live.speak(new ArrayBuffer(4), 200);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const again = open();
+    again.sent.length = 0;
+    again.tell({ type: 'hearing', from: 2, engine: 'numbers/1' });
+    expect(told(again)).toEqual([question('first', 1), question('second', 3), 2, 3]);
+  });
+
+  it('forgets a question once all that was said to it is committed', async () => {
+    const { live, socket } = await listening();
+    live.ask('first');
+    live.speak(new ArrayBuffer(4), 0);
+    live.ask(null);
+    live.ask('second');
+    socket.tell({ type: 'committed', upTo: 1 });
+    socket.sent.length = 0;
+    socket.tell({ type: 'hearing', from: 2, engine: 'numbers/1' });
+    expect(told(socket)).toEqual([question('second', 2)]);
+  });
 });
+
+function question(questionId: string, from: number) {
+  return { type: 'question', questionId, from };
+}
+
+/** What was said in words, and the number of each chunk. */
+function told(socket: FakeSocket): unknown[] {
+  return socket.sent.map((message) =>
+    message instanceof ArrayBuffer
+      ? Number(new DataView(message).getBigUint64(1))
+      : JSON.parse(String(message)),
+  );
+}
 
 async function listening() {
   const standings: Standing[] = [];

@@ -1,4 +1,5 @@
 import { backoffMs } from '@/backoff';
+import { AskedQuestions } from './asked-questions';
 import { AudioKeeper } from './audio-keeper';
 import { type News, readNews } from './news';
 import { audioKind, encodePacket, frameKind } from './packet';
@@ -34,7 +35,7 @@ export class LiveConnection {
   private frames = 0;
   private listening = false;
   private closed = false;
-  private questionId: string | null = null;
+  private readonly questions = new AskedQuestions();
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly keepAlive: ReturnType<typeof setInterval>;
   private readonly lookout: ReturnType<typeof setInterval>;
@@ -55,7 +56,7 @@ export class LiveConnection {
 
   /** What is said from now on answers this question. */
   ask(questionId: string | null): void {
-    this.questionId = questionId;
+    this.questions.ask(questionId, this.keeper.newest + 1);
     this.sayQuestion();
   }
 
@@ -115,7 +116,6 @@ export class LiveConnection {
     socket.onopen = () => {
       this.tries = 0;
       this.sayHello();
-      this.sayQuestion();
     };
     socket.onmessage = ({ data }) => this.take(readNews(data));
     socket.onclose = ({ code, reason }) => this.fellSilent(code, reason);
@@ -128,10 +128,17 @@ export class LiveConnection {
       this.listening = true;
       this.hears.standing({ state: 'listening', engine: news.engine });
     }
-    if (news.type === 'hearing') this.sendSince(news.from);
+    if (news.type === 'hearing') {
+      // Whoever begins to hear knows of no question, and what is sent again was said to earlier ones.
+      for (const asked of this.questions.all) this.say({ type: 'question', ...asked });
+      this.sendSince(news.from);
+    }
     // Who sees is not who hears.
     if (news.type !== 'seen') this.wasTold();
-    if (news.type === 'committed') this.keeper.committed(news.upTo);
+    if (news.type === 'committed') {
+      this.keeper.committed(news.upTo);
+      this.questions.committed(news.upTo);
+    }
     if (news.type === 'finalized') {
       this.waiting.get(news.requestId)?.(news.position);
       this.waiting.delete(news.requestId);
@@ -197,7 +204,8 @@ export class LiveConnection {
   }
 
   private sayQuestion(): void {
-    this.say({ type: 'question', questionId: this.questionId });
+    const asked = this.questions.newest;
+    if (asked) this.say({ type: 'question', ...asked });
   }
 
   private say(words: Record<string, unknown>): void {
