@@ -181,6 +181,7 @@ impl RoleLibrary {
 mod tests {
     use std::collections::{BTreeSet, HashMap, HashSet};
 
+    use interaura_domain::interview::question_check::unfair::unfair_topic;
     use interaura_domain::ports::embedder::Embedder;
     use interaura_domain::role::Need;
 
@@ -235,6 +236,18 @@ mod tests {
                     question.id
                 );
                 assert!((1..=3).contains(&question.topic.split_whitespace().count()), "{}", question.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_question_asks_what_nobody_may_be_asked() {
+        let library = library();
+        for question in library.roles().iter().flat_map(|role| library.questions(&role.slug)) {
+            let wording = question.resume_wording.as_ref().map(|wording| wording.about("Rust"));
+            let points = question.points.iter().flat_map(|point| [&point.text, &point.probe]);
+            for text in points.chain([&question.text]).chain(&wording) {
+                assert_eq!(unfair_topic(text), None, "{}: {text}", question.id);
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod figures;
 mod known_names;
+mod lower_case;
 mod names;
 mod quantities;
 mod time_units;
@@ -142,13 +143,21 @@ pub fn inventions(text: &str, own: &[&str], skills: &SkillLexicon) -> Vec<Invent
     }
     for (before, word) in text_words.iter().zip(text_words.iter().skip(1)) {
         // `in excel`: beside such a word a tool is meant, even one with a common name.
-        let beside = matches!(before.text.as_str(), "in" | "using" | "with" | "via");
+        let beside = matches!(before.text.as_str(), "in" | "using" | "used" | "use" | "with" | "via");
         let tool = skills.canonical(&word.text).filter(|name| beside && is_technology(name));
         let known = tool.is_none_or(|name| own_skills.iter().any(|own| own == name));
         if !known && !COMMON.contains(&word.text.as_str()) && !own_names.hold_all(std::slice::from_ref(word))
         {
             found.push(invention(text, word.span, InventionKind::Technology));
             settled.push(word.span);
+        }
+    }
+    for (span, kind) in lower_case::claims(&text_words) {
+        let inside: Vec<Word> = text_words.iter().filter(|word| within(word.span, span)).cloned().collect();
+        let is_settled = settled.iter().any(|one| one.start < span.end && span.start < one.end);
+        if !is_settled && !own_names.hold_all(&inside) {
+            found.push(invention(text, span, kind));
+            settled.push(span);
         }
     }
     let starts: Vec<u32> = sentences(text).iter().map(|sentence| sentence.span.start).collect();

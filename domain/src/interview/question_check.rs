@@ -1,7 +1,10 @@
 //! What a question has to be before it is asked, whoever worded it.
 
+pub mod unfair;
+
+use self::unfair::unfair_topic;
 use super::question::Question;
-use super::words::{self, Word, number};
+use super::words::{self, number};
 
 /// In characters.
 const TEXT: std::ops::RangeInclusive<usize> = 15..=420;
@@ -14,152 +17,6 @@ const LONGEST_POINT: usize = 240;
 const LONGEST_TOPIC: usize = 40;
 /// Two questions that share so much of their words are one.
 const SAME: f64 = 0.7;
-
-/// What nobody may be asked, by the words that ask for it.
-const UNFAIR: &[(&str, &[&str])] = &[
-    (
-        "age",
-        &[
-            "how old",
-            "your age",
-            "date of birth",
-            "born",
-            "birthday",
-            "year of birth",
-            "will you retire",
-            "you will retire",
-            "until you retire",
-            "when you retire",
-            "want to retire",
-            "hope to retire",
-            "intend to retire",
-            "expect to retire",
-            "going to retire",
-            "retire early",
-            "plan to retire",
-            "planning to retire",
-            "your retirement",
-            "until retirement",
-            "too old",
-            "too young",
-        ],
-    ),
-    (
-        "family",
-        &[
-            "your family",
-            "have children",
-            "have kids",
-            "a baby",
-            "any children",
-            "any kids",
-            "children do you",
-            "kids do you",
-            "your children",
-            "your kids",
-            "a mother",
-            "a father",
-            "married",
-            "marriage",
-            "marital",
-            "husband",
-            "wife",
-            "spouse",
-            "boyfriend",
-            "girlfriend",
-            "pregnant",
-            "pregnancy",
-            "childcare",
-            "maternity",
-            "paternity",
-            "start a family",
-            "your parents",
-            "single parent",
-        ],
-    ),
-    (
-        "health",
-        &[
-            "your health",
-            "disability",
-            "disabilities",
-            "are you disabled",
-            "being disabled",
-            "disabled person",
-            "disabled child",
-            "registered disabled",
-            "medical condition",
-            "your medical",
-            "chronically",
-            "chronic illness",
-            "chronic condition",
-            "chronic disease",
-            "chronic pain",
-            "sick days",
-            "sick leave",
-            "medication",
-            "mental illness",
-            "your illness",
-            "your weight",
-            "do you smoke",
-            "do you drink",
-        ],
-    ),
-    (
-        "origin",
-        &[
-            "nationality",
-            "citizenship",
-            "citizen",
-            "ethnicity",
-            "ethnic",
-            "your race",
-            "skin colour",
-            "skin color",
-            "immigrant",
-            "immigration",
-            "native language",
-            "native speaker",
-            "mother tongue",
-            "your accent",
-            "where are you from",
-            "originally from",
-            "come from originally",
-            "country of birth",
-            "your origin",
-        ],
-    ),
-    (
-        "belief",
-        &[
-            "religion",
-            "religious",
-            "your faith",
-            "church",
-            "mosque",
-            "synagogue",
-            "pray",
-            "your beliefs",
-            "atheist",
-            "political party",
-            "your politics",
-            "political views",
-            "vote for",
-            "union member",
-            "trade union",
-        ],
-    ),
-    (
-        "private life",
-        &["sexual orientation", "sexuality", "your gender", "gender identity", "are you gay", "arrested"],
-    ),
-];
-
-/// What a text asks for that nobody may be asked; `None` where it is fair.
-pub fn unfair_topic(text: &str) -> Option<&'static str> {
-    let words: Vec<Word> = words::words(text);
-    UNFAIR.iter().find(|(_, phrases)| words::holds_any(&words, phrases)).map(|(topic, _)| *topic)
-}
 
 /// Whether two questions ask for the same, in nearly the same words.
 pub fn repeats(text: &str, other: &str) -> bool {
@@ -230,45 +87,6 @@ mod tests {
             covers: vec![],
             takes_up: false,
             writer: "test/1".to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_nobody_may_be_asked_is_found() {
-        for (text, topic) in [
-            ("How old were you when you learned Rust?", "age"),
-            ("In which year were you born?", "age"),
-            ("Do you plan to retire in the next five years?", "age"),
-            ("Are you planning to have a baby soon?", "family"),
-            ("How many children do you have?", "family"),
-            ("Are you disabled in any way?", "health"),
-            ("Are you a US citizen?", "origin"),
-            ("When will you retire?", "age"),
-            ("Where was your mother born?", "age"),
-            ("Do you have children, or do you want to start a family?", "family"),
-            ("How would your husband feel about travelling?", "family"),
-            ("Is there a disability that we should know of?", "health"),
-            ("Your accent is lovely; where are you from?", "origin"),
-            ("Which church do you go to?", "belief"),
-        ] {
-            assert_eq!(unfair_topic(text), Some(topic), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_only_sounds_alike_is_fair() {
-        for text in [
-            "How do you check the health of a service?",
-            "Tell me about a family of functions that you generalised.",
-            "How do you manage the age of cached pages?",
-            "How do you set the order in which child processes end?",
-            "Tell me about a time you explained a risk to a patient's relatives.",
-            "How would you race two requests?",
-            "A feature flag was disabled by mistake: what do you do first?",
-            "How would you retire a legacy service?",
-            "How do you treat chronic outages of a supplier?",
-        ] {
-            assert_eq!(unfair_topic(text), None, "{text}");
         }
     }
 

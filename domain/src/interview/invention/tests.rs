@@ -104,6 +104,27 @@ fn technologies_are_found_in_any_case_and_known_by_their_other_names() {
     none("Good communication helped, and to manage budgets.", "talking helped");
 }
 
+#[test]
+fn what_is_written_without_capitals_is_found_too() {
+    use InventionKind::{Name, Technology};
+    one("I worked at google.", "I worked at a shop", Name, "google");
+    one("I asked my manager sarah.", "I asked my manager", Name, "sarah");
+    one("We moved in january.", "we moved", Name, "january");
+    one("I speak fluent german.", "I speak a language", Name, "german");
+    one("I built a bloom filter.", "I built a filter", Technology, "bloom filter");
+    one("We began event sourcing.", "we kept events", Technology, "event sourcing");
+    one("I set up load balancing.", "I set it up", Technology, "load balancing");
+    none(
+        "I asked sarah in january about the load balancing.",
+        "Sarah and I set up a load balancer in January",
+    );
+    none("I had to mark the tasks and apple pie was an oracle.", "nothing");
+    for tool in ["kafka", "excel"] {
+        let found = inventions(&format!("I used {tool} for it."), &["I did it"], &carried_lexicon());
+        assert_eq!(found.iter().map(|one| one.kind).collect::<Vec<_>>(), [Technology], "{tool}");
+    }
+}
+
 /// One of the cases in `tests/fixtures/better_answers`.
 #[derive(serde::Deserialize)]
 struct Case {
