@@ -51,6 +51,8 @@ pub struct Rescored {
     pub level: String,
     /// What the question asks for.
     pub kind: QuestionKind,
+    /// Whether it is part of the interview's total: no newer attempt and no follow-up takes its place.
+    pub counts: bool,
     /// Who judged it, and under which rubric.
     pub was_judged_by: String,
     /// Who judges it now, and under which rubric.
@@ -161,6 +163,7 @@ impl Rescoring {
                 role: settings.role.0.clone(),
                 level: format!("{:?}", settings.level).to_lowercase(),
                 kind: question.kind,
+                counts: interview.counts(event.answer_id),
                 was_judged_by: format!("{} {}", event.evaluation.evaluator, event.evaluation.rubric),
                 is_judged_by: format!("{} {}", again.evaluator, again.rubric),
                 was: event.overall,
@@ -173,12 +176,13 @@ impl Rescoring {
 }
 
 impl Rescores {
-    /// The shift per role, level and question as a table for people.
+    /// The shift per role, level and question of the answers that count, as a table for people.
     pub fn report(&self) -> String {
         let mut text = String::new();
+        let counting = || self.answers.iter().filter(|answer| answer.counts);
         let mut by = |title: &str, key: fn(&Rescored) -> &str| {
             let mut groups: BTreeMap<&str, Vec<&Rescored>> = BTreeMap::new();
-            for answer in &self.answers {
+            for answer in counting() {
                 groups.entry(key(answer)).or_default().push(answer);
             }
             // Writing to a text cannot fail.
@@ -196,6 +200,13 @@ impl Rescores {
         by("role", |answer| &answer.role);
         by("level", |answer| &answer.level);
         by("question", |answer| &answer.question);
+        let replaced = self.answers.len() - counting().count();
+        if replaced > 0 {
+            let _ = writeln!(
+                text,
+                "{replaced} answers are not in the table: a newer attempt or a follow-up counts in their place"
+            );
+        }
         if self.erased > 0 {
             let _ = writeln!(text, "{} answers were left out: their words were erased", self.erased);
         }
@@ -228,4 +239,37 @@ fn row(name: &str, answers: &[&Rescored]) -> String {
         mean(|answer| answer.is.value()),
         mean(Rescored::shift),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn rescored(is: f64, counts: bool) -> Rescored {
+        Rescored {
+            interview_id: InterviewId(Uuid::from_u128(1)),
+            answer_id: AnswerId(Uuid::from_u128(2)),
+            question: "teacher-b01".to_owned(),
+            role: "teacher".to_owned(),
+            level: "senior".to_owned(),
+            kind: QuestionKind::Behavioural,
+            counts,
+            was_judged_by: "embedded/3 interview_answer.v1".to_owned(),
+            is_judged_by: "embedded/3 mine.v1".to_owned(),
+            was: Score::new(50.0).unwrap(),
+            is: Score::new(is).unwrap(),
+            evaluated_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn only_answers_that_count_move_the_means() {
+        let answers = vec![rescored(60.0, true), rescored(100.0, false)];
+        let report = Rescores { answers, ..Rescores::default() }.report();
+        let all = report.lines().find(|line| line.starts_with("all answers")).unwrap();
+        assert!(all.contains("+10.0"), "{report}");
+        assert!(report.contains("1 answers are not in the table"), "{report}");
+    }
 }

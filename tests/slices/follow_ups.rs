@@ -133,5 +133,6 @@ async fn a_verdict_on_both_is_audited_contested_and_judged_anew_as_such() {
     };
     let rescored = same.run(None, None).await.unwrap();
     assert_eq!(rescored.answers.len(), 2);
+    assert_eq!(rescored.answers.iter().filter(|one| one.counts).count(), 1, "both together count once");
     assert!(rescored.answers.iter().any(|one| one.was == one.is), "the first is judged alone, as it was");
 }

@@ -6,6 +6,7 @@
 
 mod better_answer;
 mod combined;
+mod faithful;
 mod verdict;
 
 use std::sync::Arc;

@@ -118,8 +118,14 @@ fn length(data: &Map<String, Value>, name: &str) -> usize {
     data.get(name).and_then(Value::as_array).map_or(0, Vec::len)
 }
 
-/// The JSON object of an answer; some models put words or a fence around it.
+/// The JSON object of an answer; some models put words or a fence around it, and what they thought before it.
 pub fn json_in(content: &str) -> Option<Value> {
+    let content = content.trim_start();
+    let content = match content.strip_prefix("<think>") {
+        // What is thought may hold braces; where it does not end there is no answer yet.
+        Some(thought) => thought.split_once("</think>")?.1,
+        None => content,
+    };
     let object = content.get(content.find('{')?..=content.rfind('}')?)?;
     serde_json::from_str(object).ok().filter(Value::is_object)
 }
@@ -130,10 +136,15 @@ mod tests {
 
     #[test]
     fn an_object_is_found_among_words() {
-        for content in ["{\"a\": 1}", "```json\n{\"a\": 1}\n```", "Here it is: {\"a\": 1}. Good luck!"] {
+        for content in [
+            "{\"a\": 1}",
+            "```json\n{\"a\": 1}\n```",
+            "Here it is: {\"a\": 1}. Good luck!",
+            "\n<think>Say {\"a\": 2} or {}?</think>\n{\"a\": 1}",
+        ] {
             assert_eq!(json_in(content), Some(json!({ "a": 1 })), "{content}");
         }
-        for content in ["", "}{", "no", "{\"a\": 1", "[1]"] {
+        for content in ["", "}{", "no", "{\"a\": 1", "[1]", "<think>{\"a\": 1}"] {
             assert_eq!(json_in(content), None, "{content}");
         }
     }

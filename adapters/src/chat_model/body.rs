@@ -40,17 +40,21 @@ impl Accepts {
     /// Drops what a refusal speaks of; whether that changed anything of what was sent.
     pub(super) fn learn(&mut self, sent: Self, message: &str) -> bool {
         let message = message.to_lowercase();
-        let names = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        let said: Vec<&str> = message.split(|sign: char| !sign.is_alphanumeric() && sign != '_').collect();
+        // By whole words: an error of an upstream server speaks of no stream.
+        let names = |words: &[&str]| words.iter().any(|word| said.contains(word));
         let mut next = sent;
-        if names(&["reasoning"]) {
+        if names(&["reasoning", "reasoning_effort", "include_reasoning"]) {
             next.reasoning = false;
         } else if names(&["max_completion_tokens"]) {
             next.completion_tokens = false;
         } else if names(&["seed"]) {
             next.seed = false;
-        } else if names(&["stream"]) {
+        } else if names(&["stream", "streaming", "streamed"]) {
             next.format_with_stream = false;
-        } else if names(&["json_schema", "response_format", "response format", "schema"]) {
+        } else if names(&["json_schema", "json_object", "response_format", "schema"])
+            || message.contains("response format")
+        {
             if sent.schema {
                 next.schema = false;
             } else {
@@ -134,5 +138,15 @@ mod tests {
             let sent = accepts;
             assert!(!accepts.learn(sent, message), "{message}");
         }
+    }
+
+    #[test]
+    fn a_word_inside_another_names_no_field() {
+        let mut accepts = Accepts::of("openai/gpt-oss-120b");
+        let sent = accepts;
+        for message in ["the upstream server refused", "reseeding the cache", "no such schematic"] {
+            assert!(!accepts.learn(sent, message), "{message}");
+        }
+        assert_eq!(accepts, sent);
     }
 }

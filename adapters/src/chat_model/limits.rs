@@ -32,9 +32,7 @@ impl Limits {
     /// When so many tokens are let through.
     pub(super) fn turn(&self, tokens: u32, now: Instant) -> Instant {
         let mut turn = self.closed_until.map_or(now, |until| until.max(now));
-        if let (Some((left, told)), Some(per_minute)) =
-            (self.left, self.per_minute.filter(|limit| *limit > 0))
-        {
+        if let (Some((left, told)), Some(per_minute)) = (self.left, self.per_minute) {
             // A bucket fills evenly.
             let missing = tokens.min(per_minute).saturating_sub(left);
             let wait = Duration::from_mins(1).mul_f64(f64::from(missing) / f64::from(per_minute));
@@ -47,7 +45,8 @@ impl Limits {
     pub(super) fn note(&mut self, headers: &HeaderMap, now: Instant) -> Option<Duration> {
         let text = |name: &str| headers.get(name)?.to_str().ok();
         if let Some(limit) = text("x-ratelimit-limit-tokens").and_then(|text| text.parse().ok()) {
-            self.per_minute = Some(limit);
+            // No account has a limit of nothing: it is how some servers say that they know none.
+            self.per_minute = Some(limit).filter(|limit| *limit > 0);
         }
         if let Some(left) = text("x-ratelimit-remaining-tokens").and_then(|text| text.parse().ok()) {
             self.left = Some((left, now));
@@ -127,6 +126,16 @@ mod tests {
         assert_eq!(limits.turn(900, now), now);
         assert_eq!(limits.turn(3_000, now), now + Duration::from_secs(15));
         assert_eq!(limits.most_tokens(), 7_800);
+    }
+
+    #[test]
+    fn a_limit_of_nothing_is_none() {
+        let (mut limits, now) = (Limits::default(), Instant::now());
+        let usual = limits.most_tokens();
+        let told = [("x-ratelimit-limit-tokens", "0"), ("x-ratelimit-remaining-tokens", "0")];
+        limits.note(&headers(&told), now);
+        assert_eq!(limits.most_tokens(), usual);
+        assert_eq!(limits.turn(900, now), now);
     }
 
     #[test]

@@ -52,6 +52,13 @@ impl Interview {
         self.answers.iter().map(attempt).collect()
     }
 
+    /// Whether this answer's score is part of the total.
+    pub fn counts(&self, answer_id: AnswerId) -> bool {
+        let attempts = self.attempts();
+        let answer = attempts.iter().find(|one| one.answer_id == answer_id);
+        answer.is_some_and(|answer| Counting::of(answer, &attempts).counts())
+    }
+
     /// The answers that count.
     pub(super) fn counting(&self) -> impl Iterator<Item = &Answer> {
         let attempts = self.attempts();

@@ -28,7 +28,8 @@ enum Evaluator {
 /// What `interaura rescore` is told.
 #[derive(Debug, Args)]
 pub(super) struct Rescore {
-    /// The rubric to judge by; without it the one that is shipped.
+    /// The rubric to judge by, with an id of its own; without it the one that is shipped. Its weights count with every
+    /// evaluator, what it says of each level with `--evaluator model` only.
     #[arg(long, value_name = "FILE")]
     rubric: Option<PathBuf>,
     /// Who judges.
@@ -88,7 +89,14 @@ impl Rescore {
         };
         let rescoring = wiring::rescoring(config, &connected.keys, &connected.store, &assets, judge, rubric)?;
         let rescores = rescoring.run(self.since, self.until).await?;
-        write!(std::io::stdout(), "{}", rescores.report())?;
+        let mut out = std::io::stdout();
+        write!(out, "{}", rescores.report())?;
+        if rubric.is_some() && self.evaluator != Evaluator::Model {
+            writeln!(
+                out,
+                "of the rubric only the weights count here: levels are read by its words with --evaluator model"
+            )?;
+        }
         match &self.parquet {
             Some(path) => rescores.write_parquet(path),
             None => Ok(()),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use interaura_domain::interview::question::QuestionKind;
 use parquet::basic::Compression;
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
@@ -22,6 +22,7 @@ const COLUMNS: &str = "message rescored_answer {
     required binary role (STRING);
     required binary level (STRING);
     required binary kind (STRING);
+    required boolean counts;
     required binary was_judged_by (STRING);
     required binary is_judged_by (STRING);
     required double was;
@@ -45,6 +46,7 @@ pub(super) fn write(answers: &[Rescored], path: &Path) -> anyhow::Result<()> {
     text(&mut group, answers, |answer| answer.role.clone())?;
     text(&mut group, answers, |answer| answer.level.clone())?;
     text(&mut group, answers, |answer| kind(answer.kind).to_owned())?;
+    column::<BoolType>(&mut group, answers, |answer| answer.counts)?;
     text(&mut group, answers, |answer| answer.was_judged_by.clone())?;
     text(&mut group, answers, |answer| answer.is_judged_by.clone())?;
     column::<DoubleType>(&mut group, answers, |answer| answer.was.value())?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::bail;
 use interaura_adapters::answer_evaluator::embedded::EmbeddedEvaluator;
 use interaura_adapters::answer_evaluator::model::ModelEvaluator;
 use interaura_adapters::answer_evaluator::model_first::ModelFirst;
@@ -65,7 +66,7 @@ pub enum Judge {
 /// What judges old answers again, beside a server that may run elsewhere; `rubric` is the text of a rubric file.
 ///
 /// # Errors
-/// The rubric breaks its own rules, or the blobs cannot be reached.
+/// The rubric breaks its own rules or goes by the id of the shipped one, or the blobs cannot be reached.
 pub fn rescoring(
     config: &Config,
     keys: &Arc<dyn KeyRing>,
@@ -76,7 +77,8 @@ pub fn rescoring(
 ) -> anyhow::Result<Rescoring> {
     let mut judge_alone = lone_evaluator(assets)?;
     if let Some(rubric) = rubric {
-        judge_alone = judge_alone.with_rubric(Rubric::parse(rubric)?);
+        let rubric = of_its_own(Rubric::parse(rubric)?, judge_alone.rubric())?;
+        judge_alone = judge_alone.with_rubric(rubric);
     }
     let rubric = judge_alone.rubric().clone();
     let judge_alone: Arc<dyn AnswerEvaluator> = Arc::new(judge_alone);
@@ -93,8 +95,33 @@ pub fn rescoring(
     Ok(Rescoring { store: store.clone(), blobs: Arc::new(blobs(config, keys)?), evaluator })
 }
 
+/// A rubric whose id tells it from the shipped one: verdicts name the id only.
+fn of_its_own(rubric: Rubric, shipped: &Rubric) -> anyhow::Result<Rubric> {
+    if rubric.id == shipped.id && rubric != *shipped {
+        bail!("the rubric differs from the one that is shipped as {:?}; give it an id of its own", rubric.id);
+    }
+    Ok(rubric)
+}
+
 /// The evaluator, with models of its own.
 fn lone_evaluator(assets: &Assets) -> anyhow::Result<EmbeddedEvaluator<LazyMiniLm>> {
     let embedder = Arc::new(LazyMiniLm::new(assets.model_dir()));
     Ok(EmbeddedEvaluator::new(embedder)?.with_scorer(Arc::new(LazyPairScorer::new(assets.model_dir()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_rubric_has_an_id_of_its_own() {
+        let shipped = include_str!("../../../schemas/rubrics/interview_answer.v1.json");
+        let shipped = Rubric::parse(shipped).unwrap();
+        assert!(of_its_own(shipped.clone(), &shipped).is_ok());
+        let mut other = shipped.clone();
+        other.criteria[0].levels.swap(0, 4);
+        assert!(of_its_own(other.clone(), &shipped).unwrap_err().to_string().contains("an id of its own"));
+        other.id = "mine.v1".to_owned();
+        assert!(of_its_own(other, &shipped).is_ok());
+    }
 }

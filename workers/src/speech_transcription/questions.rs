@@ -40,30 +40,33 @@ mod tests {
 
     use super::*;
 
-    fn question(number: u128) -> Option<QuestionId> {
-        Some(QuestionId(Uuid::from_u128(number)))
+    fn question(number: u128) -> QuestionId {
+        QuestionId(Uuid::from_u128(number))
     }
 
     #[test]
     fn a_question_holds_from_its_chunk_to_the_next_one() {
         let mut questions = Questions::default();
-        questions.ask(30, question(2));
-        questions.ask(11, question(1));
+        questions.ask(30, Some(question(2)));
+        questions.ask(11, Some(question(1)));
         questions.ask(20, None);
         let open: Vec<_> = [10, 11, 19, 20, 29, 30, 99].map(|chunk| questions.at(chunk)).into();
-        assert_eq!(open, [None, question(1), question(1), None, None, question(2), question(2)]);
+        assert_eq!(
+            open,
+            [None, Some(question(1)), Some(question(1)), None, None, Some(question(2)), Some(question(2))]
+        );
     }
 
     #[test]
     fn what_is_said_again_changes_nothing_and_takes_no_room() {
         let mut questions = Questions::default();
         for _ in 0..10 {
-            questions.ask(1, question(1));
-            questions.ask(5, question(2));
+            questions.ask(1, Some(question(1)));
+            questions.ask(5, Some(question(2)));
         }
         assert_eq!(questions.asked.len(), 2);
-        (0..10_000).for_each(|from| questions.ask(from, question(3)));
+        (0..10_000).for_each(|from| questions.ask(from, Some(question(3))));
         assert_eq!(questions.asked.len(), MOST);
-        assert_eq!(questions.at(9_999), question(3));
+        assert_eq!(questions.at(9_999), Some(question(3)));
     }
 }

@@ -5,9 +5,11 @@ use interaura_domain::interview::evaluation::{BetterAnswer, BetterAnswerPart};
 use interaura_domain::interview::invention::inventions;
 use interaura_domain::ports::answer_evaluator::AnswerToEvaluate;
 use interaura_domain::resume::skill_lexicon::SkillLexicon;
+use interaura_domain::text::Span;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::faithful;
 use super::verdict::{quoted, shown};
 
 const MOST_PARTS: usize = 24;
@@ -58,6 +60,9 @@ pub(super) fn read(
                 let Some(evidence) = quoted(quote, &answer.answer, &mut problems) else { continue };
                 refuse_inventions(text, &own, skills, &mut problems);
                 refuse_borrowed(text, quote, &own, skills, &mut problems);
+                if text != quote {
+                    refuse_unfaithful(text, evidence.span, &answer.answer, &mut problems);
+                }
                 parts.push(if text == quote {
                     BetterAnswerPart::FromAnswer { text: text.to_owned(), span: evidence.span }
                 } else {
@@ -96,6 +101,17 @@ fn refuse_borrowed(text: &str, quote: &str, own: &[&str], skills: &SkillLexicon,
         let words = shown(&one.words);
         format!("the quote of this part does not say {words:?}: quote the words that do, or leave it out")
     }));
+}
+
+/// Other words say what the candidate's do.
+fn refuse_unfaithful(text: &str, quote: Span, answer: &str, problems: &mut Vec<String>) {
+    let words = shown(text);
+    if faithful::turns_around(text, quote, answer) {
+        problems.push(format!("{words:?} affirms what the candidate denies, or denies what they say"));
+    }
+    if faithful::adds(text, quote, answer) {
+        problems.push(format!("{words:?} says much that the sentences around its quote do not"));
+    }
 }
 
 fn refuse_inventions(text: &str, own: &[&str], skills: &SkillLexicon, problems: &mut Vec<String>) {

@@ -176,6 +176,14 @@ fn a_better_answer_that_claims_more_is_refused() {
             "letter for letter",
         ),
         (json!({ "kind": "answer", "quote": null, "text": "I wrote a plan." }), "letter for letter"),
+        (
+            json!({ "kind": "answer", "quote": "It got shorter.", "text": "It did not get shorter." }),
+            "affirms what the candidate denies",
+        ),
+        (
+            json!({ "kind": "answer", "quote": "It got shorter.", "text": "It got shorter and everybody praised my courage." }),
+            "says much that",
+        ),
         (json!({ "kind": "resume", "quote": "CEO, Café Zoë", "text": "CEO" }), "no line of the resume"),
         (json!({ "kind": "to_add", "quote": null, "text": "Add that it took 3 weeks." }), "\"3"),
         (json!({ "kind": "story", "quote": null, "text": "Once." }), "no kind"),

@@ -25,7 +25,7 @@ pub fn unfair_topic(text: &str) -> Option<&'static str> {
         }
     }
     let holds = |pattern: &&str| (0..asked.len()).any(|start| length_at(pattern, &asked[start..]).is_some());
-    UNFAIR.iter().find(|(_, patterns)| patterns.iter().any(|pattern| holds(pattern))).map(|(topic, _)| *topic)
+    UNFAIR.iter().find(|(_, patterns)| patterns.iter().any(&holds)).map(|(topic, _)| *topic)
 }
 
 /// How many words a pattern takes where they begin with it.
