@@ -42,10 +42,18 @@ describe('SelfView', () => {
   });
 });
 
+describe('SelfView, when nobody can hear', () => {
+  it('says so instead of that it listens', () => {
+    show({ speech: null, trouble: 'Nobody can hear you at the moment.' });
+    expect(screen.getByRole('status')).toHaveTextContent(/^Nobody can hear you at the moment\.$/);
+  });
+});
+
 type Given = {
   speech: string | null | undefined;
   engine?: string;
   switched?: boolean;
+  trouble?: string;
   camera?: string | null;
   microphone?: string | null;
 };
@@ -59,10 +67,11 @@ function show(given: Given) {
     speech: given.speech,
   });
   const { engine = 'whisper-base/2', switched = false, camera = null, microphone = null } = given;
+  const { trouble = null } = given;
   const session = sessionThat({
     standing: { state: 'listening', engine },
     problems: { microphone, camera },
-    transcript: { ...nothingSaid, switched },
+    transcript: { ...nothingSaid, switched, trouble },
   });
   return render(<SelfView session={session} />);
 }

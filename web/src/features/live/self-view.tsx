@@ -6,6 +6,7 @@ import { classNames } from '@/ui/class-names';
 import { DeviceProblems } from './device-problems';
 import { hintsFor } from './hints';
 import type { Standing } from './live-connection';
+import type { TranscriptState } from './transcript-state';
 import type { LiveSession } from './use-live-session';
 
 /** Oneself as the interviewer would see one, how loud one is, and hints that can be hidden. */
@@ -39,7 +40,7 @@ export function SelfView({ session }: { session: LiveSession }) {
           )}
           {problems.microphone
             ? 'Nothing is heard now.'
-            : standingText(standing, speech, session.transcript.switched)}
+            : standingText(standing, speech, session.transcript)}
         </p>
         <div
           aria-hidden
@@ -95,10 +96,14 @@ export function SelfView({ session }: { session: LiveSession }) {
 
 type Speech = string | null | undefined;
 
-function standingText(standing: Standing | null, speech: Speech, switched: boolean): string {
+function standingText(
+  standing: Standing | null,
+  speech: Speech,
+  { switched, trouble }: TranscriptState,
+): string {
   switch (standing?.state) {
     case 'listening':
-      return `Listening. ${listenerText(standing.engine, speech, switched)}`;
+      return trouble ?? `Listening. ${listenerText(standing.engine, speech, switched)}`;
     case 'ended':
       return standing.replaced
         ? 'This interview goes on in another tab. Microphone, camera and recording are off here.'

@@ -31,6 +31,13 @@ describe('hear', () => {
     expect(saidTo(known, 'q1')[0]?.words[0]?.text).toBe('fixed');
   });
 
+  it('tells of trouble until somebody hears again', () => {
+    const troubled = hear(nothingSaid, { type: 'trouble', message: 'Nobody can hear you.' });
+    expect(troubled.trouble).toBe('Nobody can hear you.');
+    const heard = hear(troubled, { type: 'hearing', from: 1, engine: 'whisper-base/2' });
+    expect(heard.trouble).toBeNull();
+  });
+
   it('keeps an utterance once, and apart by question', () => {
     let state = hear(nothingSaid, utterance('u1', 'q1', 'one'));
     state = hear(state, utterance('u1', 'q1', 'one'));

@@ -6,29 +6,38 @@ export type TranscriptState = {
   interim: SpokenWord[];
   /** Whether another engine took over since, for the first one failed. */
   switched: boolean;
+  /** Why nobody hears now, and what to do about it; `null` while somebody does. */
+  trouble: string | null;
 };
 
-export const nothingSaid: TranscriptState = { said: [], interim: [], switched: false };
+export const nothingSaid: TranscriptState = {
+  said: [],
+  interim: [],
+  switched: false,
+  trouble: null,
+};
 
 /** What was heard so far, after one more piece of news. */
 export function hear(state: TranscriptState, news: News): TranscriptState {
   switch (news.type) {
     case 'interim':
-      return { ...state, interim: news.words };
+      return { ...state, interim: news.words, trouble: null };
     case 'utterance': {
       const { utteranceId, questionId, words } = news;
       const known = state.said.some((said) => said.utteranceId === utteranceId);
       const said = known ? state.said : [...state.said, { utteranceId, questionId, words }];
-      return { ...state, said, interim: [] };
+      return { ...state, said, interim: [], trouble: null };
     }
     case 'engineSwitched':
-      return { ...state, switched: true };
+      return { ...state, switched: true, trouble: null };
+    case 'trouble':
+      return { ...state, trouble: news.message };
     case 'committed':
     case 'hearing':
+      return { ...state, trouble: null };
     case 'finalized':
     case 'seen':
     case 'replaced':
-    case 'trouble':
       return state;
   }
 }
